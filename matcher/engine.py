@@ -1,0 +1,224 @@
+"""The matcher: one library, one lexicon, one encoder, one set of weights, answering texts.
+
+A `Matcher` never changes. Its snapshot id names everything that an answer depends on, so that equal
+snapshot and equal question give an equal answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.entry import Entry
+from matcher.calibrate import Verdict, confidences, verdict
+from matcher.encoder.base import Encoder
+from matcher.evidence import Evidence, collect_evidence
+from matcher.fusion import Weights, default_document, parts, read_weights
+from matcher.lexicon import Lexicon
+from matcher.library import Library
+from matcher.query import Query, read_query
+from matcher.question import Answered, Question, answer_effects, decisive_question
+from matcher.ranking import ranked
+from matcher.reading import Reader, Reading
+from matcher.scoring import Scoring
+from matcher.vector_store import Progress, VectorStore
+
+VERSION = 1
+"""Raised when the same snapshot would answer differently because the code changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A suggested entry.
+
+    Attributes:
+        entry: the entry.
+        confidence: estimated probability in [0, 1] that it is the right one.
+        score: sum of `parts`.
+        parts: feature name -> what it adds to the score.
+        evidence: why.
+    """
+
+    entry: Entry
+    confidence: float
+    score: float
+    parts: Mapping[str, float]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The answer to one complaint.
+
+    Attributes:
+        verdict: `match`, `uncertain` or `none`.
+        suggestions: best first.
+        readings: `text` and `handling` -> what was read in it.
+        ask: the question that tells the first two apart.
+        snapshot: id of what the answer depends on.
+    """
+
+    verdict: Verdict
+    suggestions: tuple[Suggestion, ...]
+    readings: Mapping[str, Reading]
+    ask: Question | None
+    snapshot: str
+
+
+class Matcher:
+    """Matches complaints against one library; safe to share between threads.
+
+    Args:
+        library: the indexed library.
+        reader: the reader whose lexicon the library was read with.
+        encoder: the encoder of the library's vectors; None for keywords only.
+        weights: parsed weights file; the shipped one by default.
+        revision: revision of the library in its store.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        reader: Reader,
+        encoder: Encoder | None,
+        weights: Mapping[str, object] | None = None,
+        revision: int = 0,
+    ) -> None:
+        document = default_document() if weights is None else weights
+        self.library = library
+        self.reader = reader
+        self.encoder = encoder
+        self.revision = revision
+        self.weights: Weights = read_weights(document, "full" if encoder else "keyword_only")
+        self.snapshot = _snapshot_id(library, reader.lexicon, encoder, document, revision)
+
+    @classmethod
+    def build(
+        cls,
+        entries: Sequence[Entry],
+        *,
+        lexicon: Lexicon,
+        encoder: Encoder | None = None,
+        store: VectorStore | None = None,
+        weights: Mapping[str, object] | None = None,
+        revision: int = 0,
+        progress: Progress | None = None,
+    ) -> Matcher:
+        """Index entries and make their matcher.
+
+        Args:
+            entries: published entries with distinct codes.
+            lexicon: words to mark.
+            encoder: None for keywords only.
+            store: where phrasing vectors are kept; None encodes all.
+            weights: parsed weights file; the shipped one by default.
+            revision: revision of the library in its store.
+            progress: called with `(stage, done, total)`.
+
+        Returns:
+            The matcher.
+
+        Raises:
+            IndexRefused: stored vectors are damaged or of another encoder.
+            BadWeights: the weights file cannot be used.
+        """
+        reader = Reader(lexicon)
+        library = Library.build(
+            entries, reader=reader, encoder=encoder, store=store, progress=progress
+        )
+        return cls(library, reader=reader, encoder=encoder, weights=weights, revision=revision)
+
+    def match(
+        self,
+        text: str,
+        *,
+        handling: str = "",
+        top: int = 10,
+        service: str | None = None,
+        answered: Sequence[Answered] = (),
+    ) -> Match:
+        """Suggest entries for a complaint.
+
+        Args:
+            text: the complaint, as it was sent.
+            handling: the handling record, if there is one.
+            top: how many suggestions at the most, >= 1.
+            service: suggest entries of this business line only.
+            answered: questions already asked and their answers.
+
+        Returns:
+            The match; with an empty library the verdict is `none`.
+
+        Raises:
+            EmptyText: the complaint says nothing.
+            TextTooLong: one of the texts has more than 20,000 code points.
+            BadText: one of the texts holds NUL or half of a surrogate pair.
+        """
+        query = read_query(text, handling, reader=self.reader, encoder=self.encoder)
+        scoring = Scoring(self.library, query)
+        positions = scoring.candidates(service)
+        effects = answer_effects([self.library.entries[i] for i in positions], answered)
+        earned = {
+            i: parts(scoring.features(i, effects=effects), weights=self.weights) for i in positions
+        }
+        scores = [sum(earned[i].values()) for i in positions]
+        order = ranked(scores, [self.library.entries[i].code for i in positions])
+        probability = confidences(scores, weights=self.weights)
+        suggestions = tuple(
+            self._suggestion(scoring, query, positions[k], earned[positions[k]], probability[k])
+            for k in order[:top]
+        )
+        said = verdict(scores, weights=self.weights)
+        close = [(s.entry, s.confidence) for s in suggestions]
+        return Match(
+            verdict=said,
+            suggestions=suggestions,
+            readings=query.readings,
+            ask=None if said == "none" else decisive_question(close, answered=answered),
+            snapshot=self.snapshot,
+        )
+
+    def _suggestion(
+        self,
+        scoring: Scoring,
+        query: Query,
+        position: int,
+        earned: Mapping[str, float],
+        confidence: float,
+    ) -> Suggestion:
+        return Suggestion(
+            entry=self.library.entries[position],
+            confidence=float(confidence),
+            score=sum(earned.values()),
+            parts=earned,
+            evidence=collect_evidence(
+                query.readings,
+                known=self.library.known[position],
+                excluding=self.library.excluding[position],
+                terms=scoring.terms(position),
+                nearest=scoring.nearest(position),
+                parts=earned,
+            ),
+        )
+
+
+def _snapshot_id(
+    library: Library,
+    lexicon: Lexicon,
+    encoder: Encoder | None,
+    weights: Mapping[str, object],
+    revision: int,
+) -> str:
+    """`r<revision>-<digest>`; the digest covers everything that an answer depends on."""
+    named = {
+        "version": VERSION,
+        "library": library.identity,
+        "lexicon": lexicon.identity,
+        "encoder": encoder.identity if encoder else None,
+        "weights": weights,
+    }
+    text = json.dumps(named, ensure_ascii=False, sort_keys=True)
+    return f"r{revision}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

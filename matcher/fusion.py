@@ -1,0 +1,100 @@
+"""Weighted sum of features, with weights that are readable JSON.
+
+The parts of a score add up to it exactly, so that the reason shown is the reason counted. Two sets
+of weights are kept: with an encoder and without one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from matcher.errors import BadWeights
+from matcher.features import FEATURES
+
+FORMAT = "faultkb-weights/1"
+MODES = ("full", "keyword_only")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of one mode and what turns scores into probabilities.
+
+    Attributes:
+        name: who set them, such as `hand-set`.
+        features: feature name -> weight; one that speaks against is negative.
+        sharpness: how fast the share of probability grows with the score; > 0.
+        fit: `(intercept, slope)` of the probability that any entry fits, from the best score.
+        match_at: least confidence of verdict `match`.
+        none_below: greatest probability of any fit for verdict `none`.
+    """
+
+    name: str
+    features: Mapping[str, float]
+    sharpness: float
+    fit: tuple[float, float]
+    match_at: float
+    none_below: float
+
+
+def parts(values: Mapping[str, float], *, weights: Weights) -> dict[str, float]:
+    """What each feature adds to the score of an entry.
+
+    Args:
+        values: feature name -> value in [0, 1]; features without a weight count nothing.
+        weights: the weights.
+
+    Returns:
+        Feature name -> weighted value, in the order of `FEATURES`; the values sum to the score.
+    """
+    return {
+        name: weights.features[name] * values[name] + 0.0  # no negative zero
+        for name in FEATURES
+        if name in values and name in weights.features
+    }
+
+
+def read_weights(document: Mapping[str, Any], mode: str) -> Weights:
+    """Read the weights of one mode.
+
+    Args:
+        document: parsed weights file.
+        mode: one of `MODES`.
+
+    Returns:
+        The weights.
+
+    Raises:
+        BadWeights: another format, an unknown mode or feature, or a missing number.
+    """
+    if document.get("format") != FORMAT:
+        raise BadWeights(f"权重文件格式是 {document.get('format')!r}，应为 {FORMAT!r}。")
+    if mode not in MODES:
+        raise BadWeights(f"权重模式 {mode!r} 不存在，应为：{'、'.join(MODES)}。")
+    try:
+        chosen = document["modes"][mode]
+        unknown = sorted(set(chosen["features"]) - set(FEATURES))
+        if unknown:
+            raise BadWeights(f"权重文件含未知特征：{'、'.join(unknown)}。")
+        return Weights(
+            name=str(document["name"]),
+            features={name: float(value) for name, value in chosen["features"].items()},
+            sharpness=float(chosen["sharpness"]),
+            fit=(float(chosen["fit"]["intercept"]), float(chosen["fit"]["slope"])),
+            match_at=float(chosen["match_at"]),
+            none_below=float(chosen["none_below"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadWeights(f"权重文件不完整：{error!r}。请重新安装或重新训练。") from error
+
+
+@cache
+def default_document() -> Mapping[str, Any]:
+    """The weights file that ships with the package, parsed."""
+    text = (resources.files("matcher") / "weights" / "default.json").read_text(encoding="utf-8")
+    document: Mapping[str, Any] = json.loads(text)
+    return document

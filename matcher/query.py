@@ -1,0 +1,65 @@
+"""A complaint with its handling record, as one question to the library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.encoder.base import Encoder
+from matcher.reading import Reader, Reading, require_content
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked.
+
+    Attributes:
+        readings: `text` and `handling` -> what was read in it.
+        words: word -> how often, both texts together.
+        grams: character gram -> how often, both texts together.
+        asserted: canonical key information asserted; the handling record overrules the complaint.
+        denied: canonical key information denied.
+        vectors: `(1 or 2, dim)` unit rows, complaint first; None without an encoder.
+    """
+
+    readings: Mapping[str, Reading]
+    words: Counter[str]
+    grams: Counter[str]
+    asserted: frozenset[str]
+    denied: frozenset[str]
+    vectors: NDArray[np.float32] | None
+
+
+def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | None) -> Query:
+    """Read a complaint and its handling record.
+
+    Args:
+        text: the complaint, as it was sent.
+        handling: the handling record; may be empty.
+        reader: reads both.
+        encoder: turns both into vectors; None for keywords only.
+
+    Returns:
+        The query.
+
+    Raises:
+        EmptyText: the complaint says nothing.
+        TextTooLong: one of the texts has more than 20,000 code points.
+        BadText: one of the texts holds NUL or half of a surrogate pair.
+    """
+    complaint = reader.read(text)
+    require_content(text, complaint)
+    record = reader.read(handling)
+    told = [reading.text for reading in (complaint, record) if reading.grams]
+    return Query(
+        readings={"text": complaint, "handling": record},
+        words=Counter((*complaint.words, *record.words)),
+        grams=Counter((*complaint.grams, *record.grams)),
+        asserted=(complaint.asserted() - record.denied()) | record.asserted(),
+        denied=(complaint.denied() - record.asserted()) | record.denied(),
+        vectors=encoder.encode(told, kind="query") if encoder else None,
+    )
