@@ -1,0 +1,1 @@
+"""The service: Flask application, JSON API, pages, configuration and the `faultkb` command."""

@@ -1,0 +1,1 @@
+"""The commands of `faultkb`; each module holds one click command named `command`."""

@@ -1,0 +1,124 @@
+"""Making and verifying an installation: database, seed library, encoder, index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from corpus.reader import entries
+from kb.engine import open_engine
+from kb.migrate import upgrade
+from kb.store import Store
+from matcher.encoder.base import Encoder
+from matcher.encoder.build import ensure_encoder
+from matcher.encoder.errors import EncoderDamaged, EncoderError
+from matcher.encoder.registry import load_encoder
+from matcher.errors import IndexRefused
+from matcher.vector_store import VectorStore
+from service.config import Config
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Report:
+    """What was found and made.
+
+    Attributes:
+        lines: one Chinese line a part.
+        findings: whether something needs a person's attention.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    findings: bool = False
+
+    def say(self, line: str, *, finding: bool = False) -> None:
+        """Add a line."""
+        self.lines.append(line)
+        self.findings = self.findings or finding
+
+
+def install(config: Config, *, seed: bool = True, progress: Progress | None = None) -> Report:
+    """Make what is missing and verify what is there.
+
+    Args:
+        config: where everything lives.
+        seed: whether an untouched library is filled with the entries that ship with the product.
+        progress: called with `(stage, done, total)`.
+
+    Returns:
+        What was done, for people.
+
+    Raises:
+        KbError: the database cannot be used.
+    """
+    report = Report()
+    config.home.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(config.database)
+    made = upgrade(engine)
+    report.say(f"数据库：{'已建立' if made else '完好'}")
+    store = Store(engine)
+    _seed(store, report, wanted=seed, progress=progress)
+    encoder = _encoder(config, report, progress)
+    if encoder is not None:
+        _index(config, store, encoder, report, progress)
+    engine.dispose()
+    return report
+
+
+def _seed(store: Store, report: Report, *, wanted: bool, progress: Progress | None) -> None:
+    revision = store.revision()
+    if revision == 0 and wanted:
+        show = (lambda done, total: progress("装入经验库", done, total)) if progress else None
+        put = store.put(entries(), author="seed", publish=True, progress=show)
+        report.say(f"经验库：装入 {len(put.created)} 条，版本 {put.revision}")
+        return
+    count = len(store.published())
+    report.say(f"经验库：{count} 条已发布，版本 {revision}")
+
+
+def _encoder(config: Config, report: Report, progress: Progress | None) -> Encoder | None:
+    try:
+        if config.encoder == "default":
+            _make_default(config, report, progress)
+        encoder = load_encoder(
+            config.encoder,
+            default_folder=config.encoder_folder,
+            threads=config.encoder_threads,
+        )
+    except EncoderError as error:
+        report.say(f"编码器：不可用，服务将仅按关键词匹配。{error}", finding=True)
+        return None
+    report.say(f"编码器：{encoder.name if encoder else '未启用，仅按关键词匹配'}")
+    return encoder
+
+
+def _make_default(config: Config, report: Report, progress: Progress | None) -> None:
+    try:
+        ensure_encoder(config.encoder_folder, progress=progress)
+    except EncoderDamaged as error:
+        report.say(f"编码器：{error} 正在重建。")
+        ensure_encoder(config.encoder_folder, progress=progress, rebuild=True)
+
+
+def _index(
+    config: Config, store: Store, encoder: Encoder, report: Report, progress: Progress | None
+) -> None:
+    phrasings = [text for entry in store.published() for text in entry.phrasings()]
+    vectors = VectorStore(config.index_folder, encoder)
+    try:
+        vectors.vectors(phrasings, progress=progress)
+    except IndexRefused as error:
+        report.say(f"索引：{error} 正在重建。")
+        vectors.discard()
+        vectors.vectors(phrasings, progress=progress)
+    report.say(f"索引：{len(phrasings)} 条说法")
+
+
+def open_store(config: Config) -> Store:
+    """The store of an installation that `install` has made.
+
+    Raises:
+        StoreUnavailable: the database cannot be opened.
+    """
+    return Store(open_engine(config.database))

@@ -1,0 +1,36 @@
+"""The matcher of a command: over the installed library, or over a file's throw-away one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matcher.engine import Matcher
+from service.config import Config
+from service.progress import ProgressBar
+from service.runtime import Runtime
+
+
+def matcher_for(
+    config: Config, *, library: Path | None, progress: ProgressBar
+) -> tuple[Matcher, str | None]:
+    """Make a matcher for a command.
+
+    Args:
+        config: names the encoder and, without `library`, the store.
+        library: a library file to match against instead; no database is touched then.
+        progress: shows the indexing of a file.
+
+    Returns:
+        The matcher, and why it works on keywords only, if it does.
+
+    Raises:
+        KbError: the file or the store cannot be used.
+        NotReady: the installed library cannot be loaded.
+    """
+    runtime = Runtime(config)
+    if library is None:
+        state = runtime.current()
+        return state.matcher, state.notice
+    from kb.exchange.importer import read_entries
+
+    return runtime.throwaway(read_entries(library), progress=progress)
