@@ -1,0 +1,1 @@
+"""Moving entries in and out of files: JSON Lines, CSV and Excel, each way without loss."""
