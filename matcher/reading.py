@@ -120,6 +120,6 @@ def require_content(text: str, reading: Reading) -> None:
     Raises:
         EmptyText: no letter, digit or ideograph is left after normalisation.
     """
-    if not reading.grams:
+    if not any(character.isalnum() for character in reading.text):
         shown = f"（收到“{text.strip()[:20]}”）" if text.strip() else ""
         raise EmptyText(f"投诉内容为空{shown}。请粘贴客户的原话或工单描述。")

@@ -75,16 +75,17 @@ def main(arguments: list[str] | None = None) -> None:
 def _explain(error: Exception) -> int:
     """Say what went wrong in one line and give its exit code."""
     from kb.errors import KbError, StoreUnavailable
-    from matcher.encoder.errors import EncoderError
+    from matcher.encoder.errors import EncoderError, EncoderMissing, EncoderUnknown
     from matcher.errors import IndexRefused, MatcherError
     from service.errors import ServiceError
 
-    failed = (StoreUnavailable, EncoderError, IndexRefused, OSError)
-    refused = (KbError, MatcherError, BadConfiguration)
-    if not isinstance(error, (*failed, *refused, ServiceError)):
+    if not isinstance(error, KbError | MatcherError | EncoderError | ServiceError | OSError):
         raise error
     click.echo(str(error), err=True)
-    return FAILED if isinstance(error, failed) else REFUSED
+    if isinstance(error, StoreUnavailable | IndexRefused):
+        return FAILED
+    refused = (KbError, MatcherError, BadConfiguration, EncoderMissing, EncoderUnknown)
+    return REFUSED if isinstance(error, refused) else FAILED
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from matcher.encoder.registry import load_encoder
 from matcher.engine import Matcher
 from service.config import Config
 from service.progress import ProgressBar
@@ -11,12 +13,13 @@ from service.runtime import Runtime
 
 
 def matcher_for(
-    config: Config, *, library: Path | None, progress: ProgressBar
+    config: Config, *, encoder: str | None, library: Path | None, progress: ProgressBar
 ) -> tuple[Matcher, str | None]:
     """Make a matcher for a command.
 
     Args:
-        config: names the encoder and, without `library`, the store.
+        config: names the store and, unless `encoder` does, the encoder.
+        encoder: an encoder asked for by name; unlike the configured one it must be there.
         library: a library file to match against instead; no database is touched then.
         progress: shows the indexing of a file.
 
@@ -26,7 +29,11 @@ def matcher_for(
     Raises:
         KbError: the file or the store cannot be used.
         NotReady: the installed library cannot be loaded.
+        EncoderError: the encoder that was asked for cannot be loaded.
     """
+    if encoder is not None:
+        config = replace(config, encoder=encoder)
+        load_encoder(encoder, default_folder=config.encoder_folder)
     runtime = Runtime(config)
     if library is None:
         state = runtime.current()

@@ -25,8 +25,6 @@ def command(
     encoder: str | None,
 ) -> int:
     """评测匹配准确率，报告为 JSON。"""
-    from dataclasses import replace
-
     from matcher.evaluate import report, run
     from matcher.tickets import read_qrels, read_tickets, with_qrels
     from service.matching import matcher_for
@@ -40,9 +38,8 @@ def command(
             "或用 --qrels 指定标注。"
         )
     config = Config.from_environment()
-    config = replace(config, encoder=encoder or config.encoder)
     bar = ProgressBar()
-    matcher, notice = matcher_for(config, library=library, progress=bar)
+    matcher, notice = matcher_for(config, encoder=encoder, library=library, progress=bar)
     if notice:
         click.echo(notice, err=True)
     result = report(run(matcher, labelled, progress=bar), snapshot=matcher.snapshot)

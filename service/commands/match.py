@@ -32,16 +32,13 @@ def command(
     encoder: str | None,
 ) -> int:
     """匹配 TEXT（“-”表示从标准输入读取），或用 --in/--out 匹配整个文件。"""
-    from dataclasses import replace
-
     from service.matching import matcher_for
 
     if (text is None) == (source is None) or (source is None) != (target is None):
         raise click.UsageError("请给出一段文本，或同时给出 --in 与 --out。")
     config = Config.from_environment()
-    config = replace(config, encoder=encoder or config.encoder)
     bar = ProgressBar()
-    matcher, notice = matcher_for(config, library=library, progress=bar)
+    matcher, notice = matcher_for(config, encoder=encoder, library=library, progress=bar)
     if notice:
         click.echo(notice, err=True)
     if source and target:

@@ -1,0 +1,49 @@
+"""Reading a text: refusals name the value, assertions and denials are kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.errors import BadText, EmptyText, TextTooLong
+from matcher.reading import MAX_TEXT, Reader, require_content
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "named"),
+    [
+        ("红" * (MAX_TEXT + 1), TextTooLong, "20,001"),
+        ("光猫\0红灯", BadText, r"第 3 个字符是 U\+0000"),
+        ("光猫\ud800", BadText, r"U\+D800"),
+        ("\udfff光猫", BadText, "第 1 个字符"),
+    ],
+)
+def test_refused(reader: Reader, text: str, error: type[Exception], named: str) -> None:
+    """Too long a text and impossible characters are refused, with their place."""
+    with pytest.raises(error, match=named):
+        reader.read(text)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "，。！？", "🙂🙂", "\u202e\u200b", "\n\t"])
+def test_texts_that_say_nothing(reader: Reader, text: str) -> None:
+    """Neither punctuation nor emoji is a complaint."""
+    with pytest.raises(EmptyText, match="投诉内容为空"):
+        require_content(text, reader.read(text))
+
+
+@pytest.mark.parametrize("text", ["红", "5", "a", "ﷺ" * 200, "红\u202e灯"])
+def test_texts_that_say_something(reader: Reader, text: str) -> None:
+    """One character is enough to be read."""
+    require_content(text, reader.read(text))
+
+
+def test_a_full_length_text_is_read(reader: Reader) -> None:
+    """The limit itself is allowed."""
+    assert len(reader.read("红" * MAX_TEXT).grams) == 2 * MAX_TEXT - 1
+
+
+def test_asserted_and_denied(reader: Reader) -> None:
+    """What is asserted anywhere is not denied."""
+    reading = reader.read("不是欠费，光猫红灯，昨天没有断网，今天断网了")
+    assert "欠费" in reading.denied()
+    assert {"光猫", "红灯", "上不了网"} <= reading.asserted()
+    assert "上不了网" not in reading.denied()
