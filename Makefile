@@ -35,7 +35,7 @@ bench: $(VENV)/.bench  ## Timings and memory, each beside a peer in the same run
 	$(BIN)/python -m bench.service
 
 train: $(VENV)/.bench  ## Fit the fusion weights on the labelled tickets
-	$(BIN)/python -m matcher.train
+	$(BIN)/python -m bench.train
 
 lock:  ## Renew the lock files
 	$(BIN)/pip install --quiet pip-tools

@@ -6,7 +6,7 @@ that the library knows the fault at all, the second shares what is left among th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -17,41 +17,39 @@ from matcher.fusion import Weights
 Verdict = Literal["match", "uncertain", "none"]
 
 
-def fit_probability(best: float, *, weights: Weights) -> float:
-    """Probability in [0, 1] that any entry fits, from the best score."""
-    intercept, slope = weights.fit
-    return float(1.0 / (1.0 + np.exp(-(intercept + slope * best))))
-
-
-def confidences(scores: Sequence[float], *, weights: Weights) -> NDArray[np.float64]:
-    """Probability of each candidate to be the right entry.
+def fit_probability(best: float, values: Mapping[str, float], *, weights: Weights) -> float:
+    """Probability in [0, 1] that any entry fits.
 
     Args:
-        scores: scores of all candidates, in any order.
-        weights: sharpness and fit.
-
-    Returns:
-        `(n,)` in [0, 1], summing to the probability that any entry fits.
+        best: score of the first candidate.
+        values: features of the first candidate.
+        weights: what speaks for a fit, and how much.
     """
+    said = {"intercept": 1.0, "score": best, **values}
+    logit = sum(factor * said.get(name, 0.0) for name, factor in weights.fit.items())
+    return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
+
+
+def shares(scores: Sequence[float], *, sharpness: float) -> NDArray[np.float64]:
+    """Share of each candidate in what is certain to fit: `(n,)` in [0, 1], summing to 1."""
     if not scores:
         return np.empty(0)
     values = np.asarray(scores, dtype=np.float64)
-    share = np.exp(weights.sharpness * (values - values.max()))
-    fit = fit_probability(float(values.max()), weights=weights)
-    return np.asarray(fit * share / share.sum(), dtype=np.float64)
+    share = np.exp(sharpness * (values - values.max()))
+    return np.asarray(share / share.sum(), dtype=np.float64)
 
 
-def verdict(scores: Sequence[float], *, weights: Weights) -> Verdict:
+def verdict(fit: float, first: float, *, weights: Weights) -> Verdict:
     """What to tell the dispatcher.
 
     Args:
-        scores: scores of all candidates, in any order.
+        fit: probability that any entry fits.
+        first: confidence of the first suggestion.
         weights: thresholds.
 
     Returns:
         `none` when no entry fits, `match` when the first is sure enough, else `uncertain`.
     """
-    if not scores or fit_probability(max(scores), weights=weights) < weights.none_below:
+    if fit < weights.none_below:
         return "none"
-    first = float(confidences(scores, weights=weights).max())
     return "match" if first >= weights.match_at else "uncertain"

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.entry import Entry
-from matcher.calibrate import Verdict, confidences, verdict
+from matcher.calibrate import Verdict, fit_probability, shares, verdict
+from matcher.cases import Case
 from matcher.encoder.base import Encoder
 from matcher.evidence import Evidence, collect_evidence
 from matcher.fusion import Weights, default_document, parts, read_weights
@@ -101,6 +102,7 @@ class Matcher:
         entries: Sequence[Entry],
         *,
         lexicon: Lexicon,
+        cases: Sequence[Case] = (),
         encoder: Encoder | None = None,
         store: VectorStore | None = None,
         weights: Mapping[str, object] | None = None,
@@ -112,6 +114,7 @@ class Matcher:
         Args:
             entries: published entries with distinct codes.
             lexicon: words to mark.
+            cases: labelled tickets that show how complaints have been worded before.
             encoder: None for keywords only.
             store: where phrasing vectors are kept; None encodes all.
             weights: parsed weights file; the shipped one by default.
@@ -127,7 +130,7 @@ class Matcher:
         """
         reader = Reader(lexicon)
         library = Library.build(
-            entries, reader=reader, encoder=encoder, store=store, progress=progress
+            entries, reader=reader, cases=cases, encoder=encoder, store=store, progress=progress
         )
         return cls(library, reader=reader, encoder=encoder, weights=weights, revision=revision)
 
@@ -161,17 +164,21 @@ class Matcher:
         scoring = Scoring(self.library, query)
         positions = scoring.candidates(service)
         effects = answer_effects([self.library.entries[i] for i in positions], answered)
-        earned = {
-            i: parts(scoring.features(i, effects=effects), weights=self.weights) for i in positions
-        }
+        values = {i: scoring.features(i, effects=effects) for i in positions}
+        earned = {i: parts(values[i], weights=self.weights) for i in positions}
         scores = [sum(earned[i].values()) for i in positions]
         order = ranked(scores, [self.library.entries[i].code for i in positions])
-        probability = confidences(scores, weights=self.weights)
+        fit = 0.0
+        if order:
+            best = order[0]
+            fit = fit_probability(scores[best], values[positions[best]], weights=self.weights)
+        probability = fit * shares(scores, sharpness=self.weights.sharpness)
         suggestions = tuple(
             self._suggestion(scoring, query, positions[k], earned[positions[k]], probability[k])
             for k in order[:top]
         )
-        said = verdict(scores, weights=self.weights)
+        first = suggestions[0].confidence if suggestions else 0.0
+        said = verdict(fit, first, weights=self.weights)
         close = [(s.entry, s.confidence) for s in suggestions]
         return Match(
             verdict=said,
@@ -216,6 +223,7 @@ def _snapshot_id(
     named = {
         "version": VERSION,
         "library": library.identity,
+        "cases": library.memory,
         "lexicon": lexicon.identity,
         "encoder": encoder.identity if encoder else None,
         "weights": weights,

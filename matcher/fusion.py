@@ -16,7 +16,7 @@ from typing import Any
 from matcher.errors import BadWeights
 from matcher.features import FEATURES
 
-FORMAT = "faultkb-weights/1"
+FORMAT = "faultkb-weights/2"
 MODES = ("full", "keyword_only")
 
 
@@ -28,7 +28,8 @@ class Weights:
         name: who set them, such as `hand-set`.
         features: feature name -> weight; one that speaks against is negative.
         sharpness: how fast the share of probability grows with the score; > 0.
-        fit: `(intercept, slope)` of the probability that any entry fits, from the best score.
+        fit: logit of the probability that any entry fits: `intercept`, a factor of the best
+            `score`, and factors of the first entry's features.
         match_at: least confidence of verdict `match`.
         none_below: greatest probability of any fit for verdict `none`.
     """
@@ -36,7 +37,7 @@ class Weights:
     name: str
     features: Mapping[str, float]
     sharpness: float
-    fit: tuple[float, float]
+    fit: Mapping[str, float]
     match_at: float
     none_below: float
 
@@ -77,14 +78,15 @@ def read_weights(document: Mapping[str, Any], mode: str) -> Weights:
         raise BadWeights(f"权重模式 {mode!r} 不存在，应为：{'、'.join(MODES)}。")
     try:
         chosen = document["modes"][mode]
-        unknown = sorted(set(chosen["features"]) - set(FEATURES))
+        named = {*chosen["features"], *chosen["fit"]} - {"intercept", "score"}
+        unknown = sorted(named - set(FEATURES))
         if unknown:
             raise BadWeights(f"权重文件含未知特征：{'、'.join(unknown)}。")
         return Weights(
             name=str(document["name"]),
             features={name: float(value) for name, value in chosen["features"].items()},
             sharpness=float(chosen["sharpness"]),
-            fit=(float(chosen["fit"]["intercept"]), float(chosen["fit"]["slope"])),
+            fit={name: float(value) for name, value in chosen["fit"].items()},
             match_at=float(chosen["match_at"]),
             none_below=float(chosen["none_below"]),
         )

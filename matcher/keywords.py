@@ -5,11 +5,13 @@ Boundaries, neighbours and excluding information stay out: they quote the words 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.entry import Entry
 from matcher.bm25 import BM25
+from matcher.cases import ReadCase
 from matcher.normalise import normalise
 from matcher.segment import Segmenter, character_grams
 
@@ -27,13 +29,31 @@ class KeywordIndex:
     grams: BM25
 
     @classmethod
-    def build(cls, entries: Sequence[Entry], *, segmenter: Segmenter) -> KeywordIndex:
-        """Index entries in their order."""
-        texts = [searchable_text(entry) for entry in entries]
-        return cls(
-            words=BM25.build([segmenter.words(text) for text in texts]),
-            grams=BM25.build([character_grams(text) for text in texts]),
-        )
+    def build(
+        cls,
+        entries: Sequence[Entry],
+        *,
+        segmenter: Segmenter,
+        cases: Sequence[Sequence[ReadCase]] = (),
+    ) -> KeywordIndex:
+        """Index entries in their order.
+
+        Args:
+            entries: the entries.
+            segmenter: cuts their texts into words.
+            cases: the cases of each entry, folded into what it says; empty for none at all.
+        """
+        words: list[Counter[str]] = []
+        grams: list[Counter[str]] = []
+        for number, entry in enumerate(entries):
+            text = searchable_text(entry)
+            words.append(Counter(segmenter.words(text)))
+            grams.append(Counter(character_grams(text)))
+            for case in cases[number] if cases else ():
+                for reading in (case.complaint, case.record):
+                    words[-1].update(reading.words)
+                    grams[-1].update(reading.grams)
+        return cls(words=BM25.build(words), grams=BM25.build(grams))
 
 
 def searchable_text(entry: Entry) -> str:

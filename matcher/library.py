@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.entry import Entry
+from matcher.cases import Case, ReadCase, identity_of, read_cases
 from matcher.encoder.base import Encoder
 from matcher.keywords import KeywordIndex
 from matcher.lexicon import Lexicon
+from matcher.normalise import normalise
 from matcher.reading import Reader
 from matcher.vector_store import Progress, VectorStore, encode_all
 from matcher.vectors import VectorIndex
@@ -46,6 +48,7 @@ class Library:
         known: canonical key information of each entry.
         excluding: canonical excluding information of each entry.
         rarity: canonical form -> weight, higher for forms that few entries share.
+        memory: fingerprint of the cases.
     """
 
     entries: tuple[Entry, ...]
@@ -56,6 +59,7 @@ class Library:
     known: tuple[frozenset[str], ...]
     excluding: tuple[frozenset[str], ...]
     rarity: Mapping[str, float]
+    memory: str
 
     @classmethod
     def build(
@@ -63,6 +67,7 @@ class Library:
         entries: Sequence[Entry],
         *,
         reader: Reader,
+        cases: Sequence[Case] = (),
         encoder: Encoder | None = None,
         store: VectorStore | None = None,
         progress: Progress | None = None,
@@ -72,7 +77,8 @@ class Library:
         Args:
             entries: entries with distinct codes.
             reader: reads their texts.
-            encoder: turns phrasings into vectors; None for keywords only.
+            cases: labelled tickets; those of other codes are passed over.
+            encoder: turns phrasings and cases into vectors; None for keywords only.
             store: where vectors are kept between starts; None encodes all of them.
             progress: called with `(stage, done, total)`.
 
@@ -82,7 +88,9 @@ class Library:
         Raises:
             IndexRefused: the store is damaged or was made by another encoder.
         """
+        codes = [entry.code for entry in entries]
         phrasings = tuple(entry.phrasings() for entry in entries)
+        memory = read_cases(cases, codes, reader=reader)
         known = tuple(
             frozenset(reader.canonicals((*texts, *entry.key_info)))
             for entry, texts in zip(entries, phrasings, strict=True)
@@ -90,13 +98,14 @@ class Library:
         excluding = tuple(frozenset(reader.canonicals(entry.exclude_info)) for entry in entries)
         return cls(
             entries=tuple(entries),
-            positions={entry.code: i for i, entry in enumerate(entries)},
+            positions={code: i for i, code in enumerate(codes)},
             phrasings=phrasings,
-            keywords=KeywordIndex.build(entries, segmenter=reader.segmenter),
-            vectors=_vector_index(phrasings, encoder, store, progress),
+            keywords=KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory),
+            vectors=_vector_index(sayings(phrasings, memory), phrasings, encoder, store, progress),
             known=known,
             excluding=excluding,
             rarity=_rarity(known, reader.lexicon),
+            memory=identity_of(cases),
         )
 
     @property
@@ -109,7 +118,18 @@ class Library:
         return digest.hexdigest()[:16]
 
 
+def sayings(
+    phrasings: Sequence[Sequence[str]], memory: Sequence[Sequence[ReadCase]]
+) -> list[list[str]]:
+    """The texts of each entry that get a vector, in normal form: its phrasings, then its cases."""
+    return [
+        [*(normalise(text).text for text in own), *(case.text for case in cases)]
+        for own, cases in zip(phrasings, memory, strict=True)
+    ]
+
+
 def _vector_index(
+    texts: Sequence[Sequence[str]],
     phrasings: Sequence[Sequence[str]],
     encoder: Encoder | None,
     store: VectorStore | None,
@@ -117,13 +137,17 @@ def _vector_index(
 ) -> VectorIndex | None:
     if encoder is None:
         return None
-    texts = [text for group in phrasings for text in group]
+    flat = [text for group in texts for text in group]
     vectors = (
-        store.vectors(texts, progress=progress)
+        store.vectors(flat, progress=progress)
         if store
-        else encode_all(encoder, texts, progress=progress)
+        else encode_all(encoder, flat, progress=progress)
     )
-    return VectorIndex.build(np.ascontiguousarray(vectors), [len(group) for group in phrasings])
+    return VectorIndex.build(
+        np.ascontiguousarray(vectors),
+        [len(group) for group in texts],
+        phrasings=[len(group) for group in phrasings],
+    )
 
 
 def _rarity(known: Sequence[frozenset[str]], lexicon: Lexicon) -> dict[str, float]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.cases import told
 from matcher.encoder.base import Encoder
 from matcher.reading import Reader, Reading, require_content
 
@@ -23,7 +24,7 @@ class Query:
         grams: character gram -> how often, both texts together.
         asserted: canonical key information asserted; the handling record overrules the complaint.
         denied: canonical key information denied.
-        vectors: `(1 or 2, dim)` unit rows, complaint first; None without an encoder.
+        vector: `(dim,)` unit vector of both texts together; None without an encoder.
     """
 
     readings: Mapping[str, Reading]
@@ -31,7 +32,7 @@ class Query:
     grams: Counter[str]
     asserted: frozenset[str]
     denied: frozenset[str]
-    vectors: NDArray[np.float32] | None
+    vector: NDArray[np.float32] | None
 
 
 def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | None) -> Query:
@@ -54,12 +55,11 @@ def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | N
     complaint = reader.read(text)
     require_content(text, complaint)
     record = reader.read(handling)
-    told = [reading.text for reading in (complaint, record) if reading.grams]
     return Query(
         readings={"text": complaint, "handling": record},
         words=Counter((*complaint.words, *record.words)),
         grams=Counter((*complaint.grams, *record.grams)),
         asserted=(complaint.asserted() - record.denied()) | record.asserted(),
         denied=(complaint.denied() - record.asserted()) | record.denied(),
-        vectors=encoder.encode(told, kind="query") if encoder else None,
+        vector=encoder.encode([told(complaint, record)], kind="query")[0] if encoder else None,
     )

@@ -45,20 +45,18 @@ class Scoring:
             *top_positions(self._words, _CANDIDATES).tolist(),
             *top_positions(self._grams, _CANDIDATES).tolist(),
         }
-        if self._library.vectors is not None and self._query.vectors is not None:
-            for vector in self._query.vectors:
-                found.update(self._library.vectors.nearest_entries(vector, _PHRASINGS).tolist())
+        vectors, vector = self._library.vectors, self._query.vector
+        if vectors is not None and vector is not None:
+            found.update(vectors.nearest_entries(vector, _PHRASINGS).tolist())
         if service:
             found = {i for i in found if self._library.entries[i].service == service}
         return sorted(found)
 
     def nearest(self, entry: int) -> tuple[str, float] | None:
-        """Phrasing of an entry closest to the complaint or the record, and its cosine."""
-        if self._library.vectors is None or self._query.vectors is None:
+        """Phrasing of an entry closest to the query, and its cosine; None without an encoder."""
+        if self._library.vectors is None or self._query.vector is None:
             return None
-        cosine, number = max(
-            self._library.vectors.best_phrasing(vector, entry) for vector in self._query.vectors
-        )
+        cosine, number = self._library.vectors.best_phrasing(self._query.vector, entry)
         return self._library.phrasings[entry][number], cosine
 
     def features(self, entry: int, *, effects: Mapping[str, float]) -> dict[str, float]:
@@ -69,7 +67,7 @@ class Scoring:
             effects: code -> effect of answered questions in [-1, 1].
 
         Returns:
-            Feature name -> value; `meaning` is missing without an encoder.
+            Feature name -> value; `meaning` and `typical` are missing without an encoder.
         """
         query, library = self._query, self._library
         values = {
@@ -85,9 +83,10 @@ class Scoring:
             ),
             "answered": effects.get(library.entries[entry].code, 0.0),
         }
-        closest = self.nearest(entry)
-        if closest:
-            values["meaning"] = meaning(closest[1])
+        vectors, vector = library.vectors, query.vector
+        if vectors is not None and vector is not None:
+            values["meaning"] = meaning(vectors.best_phrasing(vector, entry)[0])
+            values["typical"] = meaning(float(vectors.centres[entry] @ vector))
         return values
 
     def terms(self, entry: int) -> dict[str, float]:

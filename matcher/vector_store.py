@@ -33,10 +33,12 @@ class VectorStore:
     Args:
         folder: where they are kept; made on the first save.
         encoder: the encoder whose vectors they are.
+        prune: whether vectors that the last call did not ask for are forgotten.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, *, prune: bool = True) -> None:
         self._folder = folder
+        self._prune = prune
         self._encoder = encoder
         self._known: dict[bytes, NDArray[np.float32]] | None = None
 
@@ -62,10 +64,11 @@ class VectorStore:
             fresh = encode_all(self._encoder, list(missing.values()), progress=progress)
             known.update(zip(missing, fresh, strict=True))
         used = {key: known[key] for key in keys}
-        if missing or len(used) != len(known):
-            self._known = used
+        kept = used if self._prune else known
+        if missing or len(kept) != len(known):
+            self._known = kept
             with self._locked():
-                self._save(used)
+                self._save(kept)
         if not keys:
             return np.empty((0, self._encoder.dim), dtype=np.float32)
         return np.stack([used[key] for key in keys])

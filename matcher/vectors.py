@@ -1,4 +1,4 @@
-"""The vector index: one vector for every phrasing, nearest entries by cosine.
+"""The vector index: one vector for every phrasing and case, nearest entries by cosine.
 
 Up to 50,000 vectors are searched exhaustively (4 ms at 20,000 on one core); beyond that faiss'
 IVF with 8-bit codes keeps a query below a millisecond at recall .99.
@@ -20,27 +20,38 @@ _SEED = 20_261_122
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """Phrasing vectors and the entry each belongs to.
+    """Vectors of what each entry says, its own phrasings first, then its cases.
 
     Attributes:
         vectors: `(n, dim)` unit rows.
         owners: `(n,)` position of the entry of each row, ascending.
         first: `(entries + 1,)` rows of entry `i` are `first[i]:first[i + 1]`.
+        phrasings: `(entries,)` how many of an entry's rows are its own phrasings.
+        centres: `(entries, dim)` unit mean of each entry's rows.
         search: faiss index over the rows.
     """
 
     vectors: NDArray[np.float32]
     owners: NDArray[np.int64]
     first: NDArray[np.int64]
+    phrasings: NDArray[np.int64]
+    centres: NDArray[np.float32]
     search: Any
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float32], counts: Sequence[int]) -> VectorIndex:
+    def build(
+        cls,
+        vectors: NDArray[np.float32],
+        counts: Sequence[int],
+        *,
+        phrasings: Sequence[int] | None = None,
+    ) -> VectorIndex:
         """Index vectors.
 
         Args:
-            vectors: `(n, dim)` unit rows, phrasings grouped by entry.
-            counts: how many phrasings each entry has; sums to n.
+            vectors: `(n, dim)` unit rows grouped by entry.
+            counts: how many rows each entry has; sums to n.
+            phrasings: how many of them are its own phrasings, which come first; all by default.
 
         Returns:
             The index.
@@ -54,11 +65,13 @@ class VectorIndex:
             vectors=vectors,
             owners=np.repeat(np.arange(len(counts)), counts),
             first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+            phrasings=np.asarray(counts if phrasings is None else phrasings, dtype=np.int64),
+            centres=_centres(vectors, counts),
             search=_faiss_index(vectors),
         )
 
     def nearest_entries(self, query: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-        """Positions of the entries that own the k nearest phrasings, ascending."""
+        """Positions of the entries that own the k nearest rows, ascending."""
         if not len(self.vectors):
             return np.empty(0, dtype=np.int64)
         _, rows = self.search.search(query[None, :], min(k, len(self.vectors)))
@@ -70,12 +83,20 @@ class VectorIndex:
         Returns:
             `(cosine, number of the phrasing within the entry)`; `(0.0, 0)` without phrasings.
         """
-        low, high = self.first[entry], self.first[entry + 1]
+        low = self.first[entry]
+        high = low + self.phrasings[entry]
         if low == high:
             return 0.0, 0
         cosines = self.vectors[low:high] @ query
         best = int(np.argmax(cosines))
         return float(cosines[best]), best
+
+
+def _centres(vectors: NDArray[np.float32], counts: Sequence[int]) -> NDArray[np.float32]:
+    centres = np.zeros((len(counts), vectors.shape[1]), dtype=np.float32)
+    np.add.at(centres, np.repeat(np.arange(len(counts)), counts), vectors)
+    length = np.linalg.norm(centres, axis=1, keepdims=True)
+    return np.asarray(centres / np.maximum(length, 1e-12), dtype=np.float32)
 
 
 def _faiss_index(vectors: NDArray[np.float32]) -> Any:

@@ -12,8 +12,8 @@ from matcher.encoder.registry import load_encoder
 from matcher.errors import MatcherError
 from matcher.vector_store import VectorStore
 from service.config import Config
-from service.installation import open_store
-from service.lexicon import seed_lexicon
+from service.installation import open_store, texts_to_encode
+from service.seed import seed_cases, seed_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _library(config: Config) -> str:
 
 
 def _lexicon(config: Config) -> str:
-    return f"{len(seed_lexicon()):,} 个词"
+    return f"{len(seed_lexicon()):,} 个词，{len(seed_cases()):,} 张已标注工单"
 
 
 def _encoder(config: Config) -> str:
@@ -87,7 +87,7 @@ def _index(config: Config) -> str:
     encoder = load_encoder(config.encoder, default_folder=config.encoder_folder)
     if encoder is None:
         return "不需要"
-    texts = [text for entry in open_store(config).published() for text in entry.phrasings()]
+    texts = texts_to_encode(open_store(config).published())
     missing = VectorStore(config.index_folder, encoder).missing(texts)
     if missing:
         raise _Finding(f"{missing} 条说法尚未编码。请运行 faultkb init，或等待服务自动补齐。")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.reader import entries
 from kb.engine import open_engine
+from kb.entry import Entry
 from kb.migrate import upgrade
 from kb.store import Store
+from matcher.cases import read_cases
 from matcher.encoder.base import Encoder
 from matcher.encoder.build import ensure_encoder
 from matcher.encoder.errors import EncoderDamaged, EncoderError
 from matcher.encoder.registry import load_encoder
 from matcher.errors import IndexRefused
+from matcher.library import sayings
+from matcher.reading import Reader
 from matcher.vector_store import VectorStore
 from service.config import Config
+from service.seed import seed_cases, seed_lexicon
 
 Progress = Callable[[str, int, int], None]
 
@@ -84,7 +90,7 @@ def _encoder(config: Config, report: Report, progress: Progress | None) -> Encod
         encoder = load_encoder(
             config.encoder,
             default_folder=config.encoder_folder,
-            threads=config.encoder_threads,
+            threads=os.cpu_count() or 1,  # nothing else runs yet
         )
     except EncoderError as error:
         report.say(f"编码器：不可用，服务将仅按关键词匹配。{error}", finding=True)
@@ -104,15 +110,30 @@ def _make_default(config: Config, report: Report, progress: Progress | None) -> 
 def _index(
     config: Config, store: Store, encoder: Encoder, report: Report, progress: Progress | None
 ) -> None:
-    phrasings = [text for entry in store.published() for text in entry.phrasings()]
+    texts = texts_to_encode(store.published())
     vectors = VectorStore(config.index_folder, encoder)
     try:
-        vectors.vectors(phrasings, progress=progress)
+        vectors.vectors(texts, progress=progress)
     except IndexRefused as error:
         report.say(f"索引：{error} 正在重建。")
         vectors.discard()
-        vectors.vectors(phrasings, progress=progress)
-    report.say(f"索引：{len(phrasings)} 条说法")
+        vectors.vectors(texts, progress=progress)
+    report.say(f"索引：{len(texts):,} 条说法")
+
+
+def texts_to_encode(published: Sequence[Entry]) -> list[str]:
+    """The texts whose vectors a service over some entries needs, in the matcher's order.
+
+    Args:
+        published: the entries.
+
+    Returns:
+        Phrasings and seed cases of every entry.
+    """
+    reader = Reader(seed_lexicon())
+    memory = read_cases(seed_cases(), [entry.code for entry in published], reader=reader)
+    own = [entry.phrasings() for entry in published]
+    return [text for group in sayings(own, memory) for text in group]
 
 
 def open_store(config: Config) -> Store:

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -25,7 +26,7 @@ from matcher.errors import IndexRefused
 from matcher.vector_store import Progress, VectorStore
 from service.config import Config
 from service.errors import NotReady
-from service.lexicon import seed_lexicon
+from service.seed import seed_cases, seed_lexicon
 
 log = logging.getLogger("faultkb")
 
@@ -164,16 +165,16 @@ class Runtime:
     def _build(
         self, entries: list[Entry], revision: int, encoder: Encoder | None
     ) -> tuple[Matcher, str | None]:
-        lexicon = seed_lexicon()
-        if encoder is not None:
-            store = VectorStore(self.config.index_folder, encoder)
-            try:
-                matcher = Matcher.build(
-                    entries, lexicon=lexicon, encoder=encoder, store=store, revision=revision
-                )
-                return matcher, self._notice
-            except IndexRefused as error:
-                log.error("%s", error)
-                notice = f"{KEYWORD_ONLY}{error}"
-                return Matcher.build(entries, lexicon=lexicon, revision=revision), notice
-        return Matcher.build(entries, lexicon=lexicon, revision=revision), self._notice
+        common: dict[str, Any] = {
+            "lexicon": seed_lexicon(),
+            "cases": seed_cases(),
+            "revision": revision,
+        }
+        if encoder is None:
+            return Matcher.build(entries, **common), self._notice
+        store = VectorStore(self.config.index_folder, encoder)
+        try:
+            return Matcher.build(entries, encoder=encoder, store=store, **common), self._notice
+        except IndexRefused as error:
+            log.error("%s", error)
+            return Matcher.build(entries, **common), f"{KEYWORD_ONLY}{error}"

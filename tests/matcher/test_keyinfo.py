@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matcher.keyinfo import key_information
 from matcher.lexicon import LABELS, Lexicon
 from matcher.normalise import normalise
-from service.lexicon import seed_lexicon
+from service.seed import seed_lexicon
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Timings and accuracy, each beside a peer in the same run."""

@@ -1,0 +1,81 @@
+"""Labelled tickets as memory: how complaints about an entry have been worded before.
+
+A case belongs to one entry and is folded into what that entry says; it never raises an entry as a
+whole. Cases whose code the library does not hold are passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from matcher.reading import Reader, Reading
+from matcher.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A complaint, its handling record and the code of its right entry."""
+
+    code: str
+    text: str
+    handling: str = ""
+
+
+def cases_of(tickets: Iterable[Ticket]) -> list[Case]:
+    """Cases of the labelled tickets with exactly one right entry, in order."""
+    return [
+        Case(code=min(ticket.codes), text=ticket.text, handling=ticket.handling)
+        for ticket in tickets
+        if len(ticket.codes) == 1
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase:
+    """A case as the matcher reads it.
+
+    Attributes:
+        text: normal form of complaint and record, as it is encoded.
+        complaint: what was read in the complaint.
+        record: what was read in the handling record.
+    """
+
+    text: str
+    complaint: Reading
+    record: Reading
+
+
+def read_cases(
+    cases: Iterable[Case], codes: Sequence[str], *, reader: Reader
+) -> list[list[ReadCase]]:
+    """Cases of each entry, in their order.
+
+    Args:
+        cases: cases of any codes.
+        codes: codes of the library's entries.
+        reader: reads the texts.
+
+    Returns:
+        One list a code; cases of other codes are passed over.
+    """
+    found: dict[str, list[ReadCase]] = {code: [] for code in codes}
+    for case in cases:
+        if case.code in found:
+            complaint, record = reader.read(case.text), reader.read(case.handling)
+            found[case.code].append(ReadCase(told(complaint, record), complaint, record))
+    return [found[code] for code in codes]
+
+
+def told(complaint: Reading, record: Reading) -> str:
+    """Complaint and handling record as one text in normal form."""
+    return "\n".join(reading.text for reading in (complaint, record) if reading.grams)
+
+
+def identity_of(cases: Sequence[Case]) -> str:
+    """Fingerprint of cases, 16 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for case in cases:
+        digest.update(f"{case.code}\0{case.text}\0{case.handling}\n".encode())
+    return digest.hexdigest()[:16]
