@@ -7,10 +7,10 @@ WORKERS ?= 1
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint eval bench train lock clean
+.PHONY: help run test lint corpus-check eval bench train lock clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(VENV)/.run  ## Install, prepare and serve the lookup page: make run PORT=8000
 	$(BIN)/faultkb init
@@ -24,6 +24,9 @@ lint: $(VENV)/.dev  ## Style, types and the one-way rule between packages
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+corpus-check: $(VENV)/.dev  ## Entries, guides, lexicon and tickets: what is wrong and what to read again
+	$(BIN)/python -m bench.corpus_check
 
 eval: $(VENV)/.dev  ## Accuracy on the labelled tickets, by split and voice
 	$(BIN)/faultkb init

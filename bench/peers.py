@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from kb.entry import Entry
 from matcher.bm25 import BM25
-from matcher.cases import Case, read_cases
+from matcher.cases import Case, read_cases, told
 from matcher.encoder.base import Encoder
 from matcher.keywords import KeywordIndex, searchable_text
 from matcher.library import sayings
-from matcher.query import read_query
 from matcher.reading import Reader
 from matcher.segment import character_grams
 from matcher.tickets import Ticket
@@ -73,9 +72,9 @@ def peers(
         index = VectorIndex.build(store.vectors(flat), [len(group) for group in own])
 
         def nearest(ticket: Ticket) -> Scores:
-            query = read_query(ticket.text, ticket.handling, reader=reader, encoder=encoder)
-            cosines = index.vectors @ query.vector
-            return np.maximum.reduceat(cosines, index.first[:-1]).astype(np.float32)
+            text = told(reader.read(ticket.text), reader.read(ticket.handling))
+            cosines = index.vectors @ encoder.encode([text], kind="query")[0]
+            return np.asarray(np.maximum.reduceat(cosines, index.first[:-1]), dtype=np.float32)
 
         found["e5-small, nearest phrasing"] = nearest
         found["reciprocal rank fusion of the first two and e5"] = _fused(
