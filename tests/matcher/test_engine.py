@@ -99,13 +99,14 @@ def test_the_snapshot_names_what_an_answer_depends_on(
 
 def test_the_question_and_its_answer(matcher: Matcher) -> None:
     """Close entries are told apart by one question; its answer decides."""
-    match = matcher.match("光猫红灯，大家都没网")
+    match = matcher.match("上不了网")
     assert match.ask is not None
     assert match.ask.question == "整栋楼都断了吗？"
     assert set(match.ask.separates) == {"T-001", "T-002"}
     answered = [Answered(match.ask.question, "整栋楼")]
-    decided = matcher.match("光猫红灯，大家都没网", answered=answered)
+    decided = matcher.match("上不了网", answered=answered)
     assert decided.suggestions[0].entry.code == "T-002"
+    assert decided.suggestions[0].parts["answered"] > 0
     assert decided.ask is None
 
 
@@ -141,7 +142,7 @@ def test_a_library_of_titles_alone_works(lexicon: Lexicon) -> None:
 
 def test_result_line(matcher: Matcher) -> None:
     """The line of a result file has the fields that others rely on."""
-    line = result_line(matcher.match("光猫红灯，大家都没网", top=2), "7")
+    line = result_line(matcher.match("上不了网", top=2), "7")
     assert list(line) == ["_id", "verdict", "suggestions", "ask", "snapshot"]
     assert line["_id"] == "7"
     assert len(line["suggestions"]) == 2

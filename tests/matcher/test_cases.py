@@ -1,0 +1,57 @@
+"""Cases help their own entry, and nothing else."""
+
+from __future__ import annotations
+
+from kb.entry import Entry
+from matcher.cases import Case, cases_of, identity_of
+from matcher.engine import Matcher
+from matcher.lexicon import Lexicon
+from matcher.tickets import Ticket
+
+STRANGE = "那个黑乎乎的匣匣子冒青烟了"
+
+
+def test_a_case_helps_its_like(matcher: Matcher, entries: list[Entry], lexicon: Lexicon) -> None:
+    """Words that no entry knows lead to the entry whose case used them."""
+    remembered = Matcher.build(entries, lexicon=lexicon, cases=[Case("T-004", STRANGE)])
+    asked = "匣匣子冒青烟"
+    assert "T-004" not in [s.entry.code for s in matcher.match(asked).suggestions]
+    assert remembered.match(asked).suggestions[0].entry.code == "T-004"
+
+
+def test_a_case_does_not_raise_its_entry_elsewhere(
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+) -> None:
+    """A hundred cases of one entry leave another entry's complaint where it was."""
+    flooded = Matcher.build(entries, lexicon=lexicon, cases=[Case("T-004", STRANGE)] * 100)
+    for text in ("我家光猫亮红灯上不了网", "整栋楼都断网了", "我是不是欠费停机了"):
+        expected = matcher.match(text).suggestions[0].entry.code
+        assert flooded.match(text).suggestions[0].entry.code == expected
+
+
+def test_cases_of_unknown_codes_are_passed_over(
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+) -> None:
+    """They change neither order nor scores."""
+    other = Matcher.build(entries, lexicon=lexicon, cases=[Case("X-9", STRANGE)])
+    got = other.match("光猫红灯断网").suggestions[0]
+    assert got.parts == matcher.match("光猫红灯断网").suggestions[0].parts
+
+
+def test_the_snapshot_names_the_cases(entries: list[Entry], lexicon: Lexicon) -> None:
+    """Other cases, another snapshot."""
+    without = Matcher.build(entries, lexicon=lexicon)
+    remembered = Matcher.build(entries, lexicon=lexicon, cases=[Case("T-004", STRANGE)])
+    assert without.snapshot != remembered.snapshot
+
+
+def test_only_tickets_with_one_right_code_are_cases() -> None:
+    """Neither unlabelled ones, nor those that no entry fits, nor ambiguous ones."""
+    tickets = [
+        Ticket("1", "a", labelled=True, codes=frozenset({"X"})),
+        Ticket("2", "b", labelled=True),
+        Ticket("3", "c", labelled=True, codes=frozenset({"X", "Y"})),
+        Ticket("4", "d"),
+    ]
+    assert cases_of(tickets) == [Case("X", "a")]
+    assert identity_of(cases_of(tickets)) != identity_of([])
