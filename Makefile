@@ -56,13 +56,14 @@ $(BIN)/python:
 	  { echo "需要 Python 3.11，当前是 $$($(PYTHON) -V)。请安装后用 make PYTHON=/path/to/python3.11 重试。"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+$(VENV)/.run: requirements-build.lock requirements.lock setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements-build.lock
+	$(BIN)/pip install --quiet --require-hashes --no-build-isolation -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --require-hashes --no-build-isolation -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.bench: requirements-train.lock $(VENV)/.dev
