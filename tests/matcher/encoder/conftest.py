@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from matcher.encoder.build import NAME, TOKENIZER_FILE, build_encoder, find_source
-from matcher.encoder.container import read_weights
+from matcher.encoder.adapter import read_adapter
+from matcher.encoder.build import (
+    NAME,
+    TOKENIZER_FILE,
+    build_encoder,
+    find_source,
+    serving_weights,
+)
 from matcher.encoder.errors import EncoderMissing
 from matcher.encoder.graph import write_graph
 from matcher.encoder.onnx_encoder import OnnxEncoder, open_session, open_tokenizer
@@ -57,8 +63,8 @@ def source() -> Path:
 
 @pytest.fixture(scope="session")
 def weights(source: Path) -> Weights:
-    """The opened container."""
-    return read_weights(source)
+    """The opened container with the shipped adapter."""
+    return serving_weights(source, adapter=read_adapter())
 
 
 @pytest.fixture(scope="session")

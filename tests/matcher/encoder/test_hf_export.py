@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matcher.encoder.adapter import read_adapter
 from matcher.encoder.errors import FolderOccupied
 from matcher.encoder.hf_export import export_hf, tensors_of
 from matcher.encoder.onnx_encoder import OnnxEncoder
@@ -41,7 +42,7 @@ def test_sentence_transformers_agrees_with_the_graph(
     pytest.importorskip("sentence_transformers", reason="pip install faultkb[train]")
     from matcher.encoder.sentence import SentenceEncoder
 
-    export_hf(tmp_path / "e5", source=source)
+    export_hf(tmp_path / "e5", source=source, adapter=read_adapter())
     tuned = SentenceEncoder(str(tmp_path / "e5"))
     texts = sentences[:20]
     cosines = np.sum(
