@@ -50,7 +50,7 @@ class Evidence:
 def collect_evidence(
     readings: Mapping[str, Reading],
     *,
-    known: frozenset[str],
+    known: Mapping[str, float],
     excluding: frozenset[str],
     terms: Mapping[str, float],
     nearest: tuple[str, float] | None,
@@ -60,7 +60,7 @@ def collect_evidence(
 
     Args:
         readings: source -> what was read in it.
-        known: canonical key information of the entry.
+        known: canonical key information of the entry -> how far it asserts it, in [0, 1].
         excluding: canonical excluding information of the entry.
         terms: query word -> its part of the keyword score.
         nearest: closest phrasing and its cosine.
@@ -74,11 +74,12 @@ def collect_evidence(
     for source, reading in readings.items():
         for start, end, span in reading.original_spans():
             mark = Mark(source, start, end, span.label, reading.normal.original[start:end])
+            asserted = known.get(span.canonical)
             if span.negated:
-                if span.canonical in known:
+                if asserted is not None and asserted > 0.5:
                     against.append(mark)
-            elif span.canonical in known:
-                marks.append(mark)
+            elif asserted is not None:
+                (marks if asserted > 0.5 else against).append(mark)
             elif span.canonical in excluding:
                 against.append(mark)
     strongest = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:8]

@@ -46,48 +46,54 @@ def meaning(cosine: float) -> float:
 
 
 def key_overlap(
-    asserted: frozenset[str], known: frozenset[str], *, rarity: Mapping[str, float]
+    asserted: frozenset[str], known: Mapping[str, float], *, rarity: Mapping[str, float]
 ) -> float:
-    """Weighted share of the ticket's key information that the entry knows.
+    """Weighted share of the ticket's key information that the entry asserts too.
 
     Args:
         asserted: canonical forms that the ticket asserts.
-        known: canonical forms of the entry.
+        known: canonical form -> how far the entry's texts assert rather than deny it, in [0, 1].
         rarity: weight of each form, higher for rarer ones; unknown forms weigh nothing.
 
     Returns:
         Share in [0, 1]; 0 when the ticket asserts nothing known.
     """
     total = _weight(asserted, rarity)
-    return _weight(asserted & known, rarity) / (total + _DOUBT) if total else 0.0
+    shared = sum(rarity.get(form, 0.0) * known.get(form, 0.0) for form in sorted(asserted))
+    return shared / (total + _DOUBT) if total else 0.0
 
 
 def excluded_share(
     asserted: frozenset[str],
     denied: frozenset[str],
     *,
-    known: frozenset[str],
+    known: Mapping[str, float],
     excluding: frozenset[str],
     rarity: Mapping[str, float],
 ) -> float:
     """How much of what the ticket says speaks against the entry.
 
-    Counted are forms that the entry names as excluding and the ticket asserts, and forms that
-    identify the entry and the ticket denies.
+    Counted are forms that the ticket asserts and the entry names as excluding or mostly denies
+    (PON灯闪 but 红灯不亮), and forms that the ticket denies and the entry asserts.
 
     Args:
         asserted: canonical forms that the ticket asserts.
         denied: canonical forms that the ticket denies.
-        known: canonical forms of the entry.
+        known: canonical form -> how far the entry's texts assert rather than deny it, in [0, 1].
         excluding: canonical forms of the entry's excluding information.
         rarity: weight of each form.
 
     Returns:
         Share in [0, 1] of the weight of all forms of the ticket.
     """
-    against = (asserted & (excluding - known)) | (denied & known)
     total = _weight(asserted | denied, rarity)
-    return _weight(against, rarity) / (total + _DOUBT) if total else 0.0
+    against = 0.0
+    for form in sorted(asserted):
+        doubt = 1.0 - known[form] if form in known else float(form in excluding)
+        against += rarity.get(form, 0.0) * doubt
+    for form in sorted(denied):
+        against += rarity.get(form, 0.0) * known.get(form, 0.0)
+    return against / (total + _DOUBT) if total else 0.0
 
 
 def _weight(forms: frozenset[str], rarity: Mapping[str, float]) -> float:

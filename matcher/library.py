@@ -45,7 +45,7 @@ class Library:
         phrasings: the phrasings of each entry, in the order of its vectors.
         keywords: BM25 over what the entries say.
         vectors: one vector a phrasing; None without an encoder.
-        known: canonical key information of each entry.
+        known: canonical key information of each entry -> how far it asserts it, in [0, 1].
         excluding: canonical excluding information of each entry.
         rarity: canonical form -> weight, higher for forms that few entries share.
         memory: fingerprint of the cases.
@@ -56,7 +56,7 @@ class Library:
     phrasings: tuple[tuple[str, ...], ...]
     keywords: KeywordIndex
     vectors: VectorIndex | None
-    known: tuple[frozenset[str], ...]
+    known: tuple[Mapping[str, float], ...]
     excluding: tuple[frozenset[str], ...]
     rarity: Mapping[str, float]
     memory: str
@@ -92,8 +92,11 @@ class Library:
         phrasings = tuple(entry.phrasings() for entry in entries)
         memory = read_cases(cases, codes, reader=reader)
         known = tuple(
-            frozenset(reader.canonicals((*texts, *entry.key_info)))
-            for entry, texts in zip(entries, phrasings, strict=True)
+            reader.polarity(
+                (*texts, *entry.key_info),
+                [reading for case in own for reading in (case.complaint, case.record)],
+            )
+            for entry, texts, own in zip(entries, phrasings, memory, strict=True)
         )
         excluding = tuple(frozenset(reader.canonicals(entry.exclude_info)) for entry in entries)
         return cls(
@@ -150,7 +153,7 @@ def _vector_index(
     )
 
 
-def _rarity(known: Sequence[frozenset[str]], lexicon: Lexicon) -> dict[str, float]:
+def _rarity(known: Sequence[Mapping[str, float]], lexicon: Lexicon) -> dict[str, float]:
     frequency = Counter(form for forms in known for form in forms)
     return {
         form: math.log1p(len(known) / count) * _LABEL_WEIGHT[lexicon.label(form)]

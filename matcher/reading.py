@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -84,6 +85,30 @@ class Reader:
             words=tuple(self.segmenter.words(normal.text)),
             grams=tuple(character_grams(normal.text)),
         )
+
+    def polarity(self, texts: Iterable[str], cases: Iterable[Reading] = ()) -> dict[str, float]:
+        """How far an entry asserts rather than denies each piece of its key information.
+
+        Args:
+            texts: what the entry says; only their forms count as its key information.
+            cases: complaints about it, as further witnesses for those forms.
+
+        Returns:
+            Canonical form -> (asserted + 0.5) / (asserted + denied + 0.5), in (0, 1]: 1 when it
+            is never denied.
+        """
+        asserted: Counter[str] = Counter()
+        denied: Counter[str] = Counter()
+        for text in texts:
+            for span in key_information(normalise(text).text, lexicon=self.lexicon):
+                (denied if span.negated else asserted)[span.canonical] += 1
+        forms = sorted(asserted | denied)
+        for case in cases:
+            asserted.update(case.asserted())
+            denied.update(case.denied())
+        return {
+            form: (asserted[form] + 0.5) / (asserted[form] + denied[form] + 0.5) for form in forms
+        }
 
     def canonicals(self, texts: Iterable[str]) -> set[str]:
         """Canonical key information of some phrases, denied ones left out."""
