@@ -20,9 +20,6 @@ FEATURES: Mapping[str, str] = {
 }
 """Name -> what it is called on the page; `answered` lies in [-1, 1]."""
 
-_COSINE_FLOOR = 0.75
-"""e5 vectors of unrelated Chinese sentences lie at a cosine of about .75 to .80."""
-
 _DOUBT = 3.0
 """Weight of the information that every ticket leaves unsaid: one weak mark proves little."""
 
@@ -41,8 +38,8 @@ def keyword_share(score: float, ceiling: float) -> float:
 
 
 def meaning(cosine: float) -> float:
-    """A cosine stretched to [0, 1] between unrelated and identical."""
-    return min(1.0, max(0.0, (cosine - _COSINE_FLOOR) / (1.0 - _COSINE_FLOOR)))
+    """A cosine cut to [0, 1]: what is less than unrelated is no worse than unrelated."""
+    return min(1.0, max(0.0, cosine))
 
 
 def key_overlap(
