@@ -25,7 +25,7 @@ from matcher.encoder.base import Encoder
 from matcher.encoder.registry import load_encoder
 from matcher.engine import Matcher
 from matcher.features import FEATURES
-from matcher.fusion import FORMAT, MODES, Weights, parts, read_weights
+from matcher.fusion import FORMAT, Weights, parts, read_weights
 from matcher.query import read_query
 from matcher.scoring import Scoring
 from matcher.tickets import Ticket, ticket_from
@@ -49,6 +49,15 @@ DOUBT_SIGNALS = ("score", "grams", "words", "meaning", "typical", "precedent", "
 ANSWERED_WEIGHT = 5.0
 PRECISION, LOST = 0.97, 0.01
 FIRST_AUTHOR = "a"
+
+PLAIN = {
+    "features": {"grams": 40.0, "words": 40.0, "meaning": 60.0, "answered": 5.0},
+    "sharpness": 0.35,
+    "fit": {"intercept": -6.0, "score": 0.1},
+    "match_at": 0.6,
+    "none_below": 0.3,
+}
+"""Set by hand: a library of single sentences has no key information or cases to learn from."""
 
 
 class Trainer:
@@ -104,8 +113,9 @@ class Trainer:
         choices = self.across_authors(train)
         judged = self.choices(self.matcher(train), dev, "特征 dev")
         fits = np.array([bool(ticket.codes) for ticket in dev])
-        modes = MODES if self.encoder else ("keyword_only",)
-        return {mode: _fit_mode(mode, choices, judged, fits) for mode in modes}
+        modes = ("full", "keyword_only") if self.encoder else ("keyword_only",)
+        fitted = {mode: _fit_mode(mode, choices, judged, fits) for mode in modes}
+        return fitted | {"plain": PLAIN}
 
 
 def _fit_mode(

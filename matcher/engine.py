@@ -93,7 +93,7 @@ class Matcher:
         self.reader = reader
         self.encoder = encoder
         self.revision = revision
-        self.weights: Weights = read_weights(document, "full" if encoder else "keyword_only")
+        self.weights: Weights = read_weights(document, _mode(library, encoder))
         self.snapshot = _snapshot_id(library, reader.lexicon, encoder, document, revision)
 
     @classmethod
@@ -210,6 +210,13 @@ class Matcher:
                 parts=earned,
             ),
         )
+
+
+def _mode(library: Library, encoder: Encoder | None) -> str:
+    """Which weights fit: those of `plain` need nothing learned of rich entries."""
+    if encoder is None:
+        return "keyword_only"
+    return "plain" if library.plain else "full"
 
 
 def _snapshot_id(

@@ -1,7 +1,8 @@
 """Weighted sum of features, with weights that are readable JSON.
 
-The parts of a score add up to it exactly, so that the reason shown is the reason counted. Two sets
-of weights are kept: with an encoder and without one.
+The parts of a score add up to it exactly, so that the reason shown is the reason counted. Sets of
+weights are kept for matching with an encoder, without one, and for libraries whose entries are a
+single sentence each, of which nothing can be learned.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from matcher.errors import BadWeights
 from matcher.features import FEATURES
 
 FORMAT = "faultkb-weights/2"
-MODES = ("full", "keyword_only")
+MODES = ("full", "keyword_only", "plain")
+"""With an encoder, without one, and for libraries of single sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,12 @@ class Library:
         )
 
     @property
+    def plain(self) -> bool:
+        """Whether nearly every entry is a single sentence, without other phrasings."""
+        several = sum(len(own) > 1 for own in self.phrasings)
+        return several * 10 <= len(self.phrasings)
+
+    @property
     def identity(self) -> str:
         """Fingerprint of the entries, 16 hexadecimal digits."""
         digest = hashlib.sha256()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def matcher_for(
         NotReady: the installed library cannot be loaded.
         EncoderError: the encoder that was asked for cannot be loaded.
     """
+    config = replace(config, encoder_threads=os.cpu_count() or 1)  # nobody else is waiting
     if encoder is not None:
         config = replace(config, encoder=encoder)
         load_encoder(encoder, default_folder=config.encoder_folder)

@@ -72,9 +72,9 @@ def test_parts_keep_the_order_of_features() -> None:
 
 def test_shipped_weights_can_be_read_in_both_modes() -> None:
     """What speaks against is negative, everything else is not."""
-    for mode in ("full", "keyword_only"):
+    for mode in ("full", "keyword_only", "plain"):
         weights = read_weights(default_document(), mode)
-        assert weights.features["excluded"] <= 0
+        assert weights.features.get("excluded", 0.0) <= 0
         assert min(v for k, v in weights.features.items() if k != "excluded") >= 0
         assert 0 < weights.none_below < weights.match_at <= 1
         assert replace(weights, name="x") != weights

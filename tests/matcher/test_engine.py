@@ -147,3 +147,13 @@ def test_result_line(matcher: Matcher) -> None:
     assert line["_id"] == "7"
     assert len(line["suggestions"]) == 2
     assert set(line["suggestions"][0]) == {"code", "confidence", "scores"}
+
+
+def test_single_sentences_have_weights_of_their_own(
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+) -> None:
+    """A library of titles is plain, one of worked-out entries is not."""
+    titles = [Entry.from_document({"code": f"q{i}", "title": f"问题{i}"}) for i in range(10)]
+    assert Matcher.build(titles, lexicon=lexicon).library.plain
+    assert not matcher.library.plain
+    assert not Matcher.build([*titles[:8], *entries[:2]], lexicon=lexicon).library.plain
