@@ -106,12 +106,16 @@ class BM25:
         It turns a BM25 score into a share in [0, 1] that means the same for every query: 1 says
         that everything the query asks for is there.
         """
-        unseen = float(np.log1p((self.n + 0.5) / 0.5))
         total = 0.0
         for term, weight in _weights(terms).items():
             column = self.vocabulary.get(term)
-            total += weight * (unseen if column is None else float(self.idf[column]))
+            total += weight * (self.unseen_idf if column is None else float(self.idf[column]))
         return total * (k1 + 1.0)
+
+    @property
+    def unseen_idf(self) -> float:
+        """Idf of a term that no document holds: the highest there is."""
+        return float(np.log1p((self.n + 0.5) / 0.5))
 
 
 def _weights(terms: Terms) -> Mapping[str, float]:

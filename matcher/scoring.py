@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from matcher.bm25 import BM25
 from matcher.features import excluded_share, key_overlap, keyword_share, meaning
 from matcher.library import Library
 from matcher.query import Query
@@ -13,6 +14,15 @@ from matcher.ranking import top_positions
 
 _CANDIDATES = 50
 _PHRASINGS = 100
+
+
+def _unsaid(index: BM25, terms: int) -> float:
+    """Ceiling of some rare terms that every query is taken to leave unsaid.
+
+    Without them a complaint of four characters that happens to stand in an entry would count as
+    much as one of forty, and vague complaints would be answered with false certainty.
+    """
+    return 2.2 * terms * index.unseen_idf
 
 
 class Scoring:
@@ -29,8 +39,8 @@ class Scoring:
         keywords = library.keywords
         self._words = keywords.words.query(query.words)
         self._grams = keywords.grams.query(query.grams)
-        self._words_ceiling = keywords.words.ceiling(query.words)
-        self._grams_ceiling = keywords.grams.ceiling(query.grams)
+        self._words_ceiling = keywords.words.ceiling(query.words) + _unsaid(keywords.words, 10)
+        self._grams_ceiling = keywords.grams.ceiling(query.grams) + _unsaid(keywords.grams, 20)
 
     def candidates(self, service: str | None = None) -> list[int]:
         """Positions of the entries worth scoring, ascending.
