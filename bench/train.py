@@ -51,7 +51,7 @@ PRECISION, LOST = 0.97, 0.01
 FIRST_AUTHOR = "a"
 
 PLAIN = {
-    "features": {"grams": 40.0, "words": 40.0, "meaning": 60.0, "answered": 5.0},
+    "features": {"grams": 80.0, "words": 120.0, "meaning": 45.0, "answered": 5.0},
     "sharpness": 0.35,
     "fit": {"intercept": -6.0, "score": 0.1},
     "match_at": 0.6,
