@@ -31,9 +31,10 @@ def quantise_rows(
     Returns:
         Integers of shape (rows, columns) and scales of shape (rows,), so that
         ``integers * scales[:, None]`` is within half a scale of the matrix.
-        A row of zeros has scale 1.
+        A row of zeros, or of numbers too small for a scale, has scale 1.
     """
     largest = np.abs(matrix).max(axis=1)
-    scales = np.where(largest > 0, largest / np.float32(limit), np.float32(1)).astype(np.float32)
+    scales = (largest / np.float32(limit)).astype(np.float32)
+    scales[scales == 0] = 1
     integers = np.rint(matrix / scales[:, None])
     return np.clip(integers, -limit, limit).astype(np.int8), scales

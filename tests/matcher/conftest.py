@@ -6,6 +6,7 @@ import pytest
 
 from kb.entry import Entry
 from matcher.engine import Matcher
+from matcher.fusion import FORMAT
 from matcher.lexicon import Lexicon
 from matcher.reading import Reader
 
@@ -63,6 +64,16 @@ DOCUMENTS = [
 ]
 
 
+HAND_SET = {
+    "features": {"grams": 40.0, "words": 10.0, "key": 1.4, "excluded": -2.0, "answered": 5.0},
+    "sharpness": 1.0,
+    "fit": {"intercept": -2.0, "score": 0.5},
+    "match_at": 0.6,
+    "none_below": 0.2,
+}
+WEIGHTS = {"format": FORMAT, "name": "hand-set", "modes": {"keyword_only": HAND_SET}}
+
+
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
     """Nine groups."""
@@ -82,6 +93,12 @@ def entries() -> list[Entry]:
 
 
 @pytest.fixture(scope="session")
+def weights() -> dict[str, object]:
+    """The weights of `matcher`."""
+    return WEIGHTS
+
+
+@pytest.fixture(scope="session")
 def matcher(entries: list[Entry], lexicon: Lexicon) -> Matcher:
-    """Keywords only over the four entries."""
-    return Matcher.build(entries, lexicon=lexicon)
+    """Keywords only over the four entries, with weights that no training changes."""
+    return Matcher.build(entries, lexicon=lexicon, weights=WEIGHTS)

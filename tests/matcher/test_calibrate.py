@@ -76,7 +76,8 @@ def test_shipped_weights_can_be_read_in_both_modes() -> None:
         weights = read_weights(default_document(), mode)
         assert weights.features.get("excluded", 0.0) <= 0
         assert min(v for k, v in weights.features.items() if k != "excluded") >= 0
-        assert 0 < weights.none_below < weights.match_at <= 1
+        assert 0 < weights.none_below < 1
+        assert 0 < weights.match_at <= 1
         assert replace(weights, name="x") != weights
 
 

@@ -11,29 +11,34 @@ from matcher.tickets import Ticket
 STRANGE = "那个黑乎乎的匣匣子冒青烟了"
 
 
-def test_a_case_helps_its_like(matcher: Matcher, entries: list[Entry], lexicon: Lexicon) -> None:
+def test_a_case_helps_its_like(
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon, weights: dict[str, object]
+) -> None:
     """Words that no entry knows lead to the entry whose case used them."""
-    remembered = Matcher.build(entries, lexicon=lexicon, cases=[Case("T-004", STRANGE)])
+    cases = [Case("T-004", STRANGE)]
+    remembered = Matcher.build(entries, lexicon=lexicon, cases=cases, weights=weights)
     asked = "匣匣子冒青烟"
     assert "T-004" not in [s.entry.code for s in matcher.match(asked).suggestions]
     assert remembered.match(asked).suggestions[0].entry.code == "T-004"
 
 
 def test_a_case_does_not_raise_its_entry_elsewhere(
-    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon, weights: dict[str, object]
 ) -> None:
     """A hundred cases of one entry leave another entry's complaint where it was."""
-    flooded = Matcher.build(entries, lexicon=lexicon, cases=[Case("T-004", STRANGE)] * 100)
+    cases = [Case("T-004", STRANGE)] * 100
+    flooded = Matcher.build(entries, lexicon=lexicon, cases=cases, weights=weights)
     for text in ("我家光猫亮红灯上不了网", "整栋楼都断网了", "我是不是欠费停机了"):
         expected = matcher.match(text).suggestions[0].entry.code
         assert flooded.match(text).suggestions[0].entry.code == expected
 
 
 def test_cases_of_unknown_codes_are_passed_over(
-    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon, weights: dict[str, object]
 ) -> None:
     """They change neither order nor scores."""
-    other = Matcher.build(entries, lexicon=lexicon, cases=[Case("X-9", STRANGE)])
+    cases = [Case("X-9", STRANGE)]
+    other = Matcher.build(entries, lexicon=lexicon, cases=cases, weights=weights)
     got = other.match("光猫红灯断网").suggestions[0]
     assert got.parts == matcher.match("光猫红灯断网").suggestions[0].parts
 

@@ -73,10 +73,10 @@ def test_confidences_are_probabilities(matcher: Matcher, text: str) -> None:
 
 
 def test_same_question_same_answer(
-    matcher: Matcher, entries: list[Entry], lexicon: Lexicon
+    matcher: Matcher, entries: list[Entry], lexicon: Lexicon, weights: dict[str, object]
 ) -> None:
     """Two matchers built alike have one snapshot and answer alike."""
-    again = Matcher.build(entries, lexicon=lexicon)
+    again = Matcher.build(entries, lexicon=lexicon, weights=weights)
     assert again.snapshot == matcher.snapshot
     text = "光猫红灯断网"
     assert json.dumps(full_answer(again.match(text))) == json.dumps(
