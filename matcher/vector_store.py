@@ -150,7 +150,7 @@ class VectorStore:
             "sha256": sums,
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        _replace(self._folder / "manifest.json", text.encode())
+        _replace(self._folder / "manifest.json", lambda file: file.write(text.encode()))
 
 
 def encode_all(
@@ -189,17 +189,14 @@ def _sha256(path: Path) -> str:
 
 
 def _write_array(path: Path, array: NDArray[Any]) -> str:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-        np.save(file, array, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
+    _replace(path, lambda file: np.save(file, array, allow_pickle=False))
     return _sha256(path)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, write: Callable[[Any], object]) -> None:
+    """Put a file in place by an atomic rename, its contents safely on disk first."""
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-        file.write(data)
+        write(file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(file.name, path)
