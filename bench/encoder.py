@@ -50,7 +50,7 @@ def float_encoder(folder: Path, built: Path) -> OnnxEncoder:
         name=NAME.replace("int8", "fp32"),
         identity="float",
         dim=weights.shape.hidden,
-        session=open_session(model, threads=1),
+        session=open_session(model),
         tokenizer=open_tokenizer(built / TOKENIZER_FILE),
     )
 

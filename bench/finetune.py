@@ -86,10 +86,10 @@ def examples() -> Examples:
     for row in tickets("train"):
         if row["code"] is None or row["author"] != FIRST_AUTHOR:
             continue
-        complaint = reader.read(row["text"])
-        complaints[row["code"]].append(complaint.text)
+        complaint = reader.normal(row["text"]).text
+        complaints[row["code"]].append(complaint)
         if row.get("handling"):
-            complaints[row["code"]].append(told(complaint, reader.read(row["handling"])))
+            complaints[row["code"]].append(told(complaint, reader.normal(row["handling"]).text))
     neighbours = {e.code: [n.code for n in e.neighbours if n.code in known] for e in library}
     return Examples(phrasings, complaints, neighbours)
 

@@ -72,7 +72,7 @@ def peers(
         index = VectorIndex.build(store.vectors(flat), [len(group) for group in own])
 
         def nearest(ticket: Ticket) -> Scores:
-            text = told(reader.read(ticket.text), reader.read(ticket.handling))
+            text = told(reader.normal(ticket.text).text, reader.normal(ticket.handling).text)
             cosines = index.vectors @ encoder.encode([text], kind="query")[0]
             return np.asarray(np.maximum.reduceat(cosines, index.first[:-1]), dtype=np.float32)
 

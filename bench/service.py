@@ -38,7 +38,7 @@ def in_process(config: Config, rounds: int) -> None:
     """Time match and encoder in turn."""
     matcher = Runtime(config).current().matcher
     encoder = matcher.encoder
-    text = told(matcher.reader.read(TEXT), matcher.reader.read(""))
+    text = told(matcher.reader.normal(TEXT).text, "")
     whole: list[float] = []
     alone: list[float] = []
     for _ in range(rounds):

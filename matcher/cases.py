@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.reading import Reader, Reading
+from matcher.segment import character_grams
 from matcher.tickets import Ticket
 
 
@@ -64,13 +65,24 @@ def read_cases(
     for case in cases:
         if case.code in found:
             complaint, record = reader.read(case.text), reader.read(case.handling)
-            found[case.code].append(ReadCase(told(complaint, record), complaint, record))
+            text = told(complaint.text, record.text)
+            found[case.code].append(ReadCase(text, complaint, record))
     return [found[code] for code in codes]
 
 
-def told(complaint: Reading, record: Reading) -> str:
-    """Complaint and handling record as one text in normal form."""
-    return "\n".join(reading.text for reading in (complaint, record) if reading.grams)
+def case_texts(cases: Iterable[Case], codes: Sequence[str], *, reader: Reader) -> list[list[str]]:
+    """`ReadCase.text` of the cases of each code, as `read_cases` gives them, and nothing else."""
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    for case in cases:
+        if case.code in found:
+            complaint, record = reader.normal(case.text), reader.normal(case.handling)
+            found[case.code].append(told(complaint.text, record.text))
+    return [found[code] for code in codes]
+
+
+def told(complaint: str, record: str) -> str:
+    """Complaint and handling record, both in normal form, as one text; wordless ones left out."""
+    return "\n".join(text for text in (complaint, record) if character_grams(text))
 
 
 def identity_of(cases: Sequence[Case]) -> str:

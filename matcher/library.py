@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.entry import Entry
-from matcher.cases import Case, ReadCase, identity_of, read_cases
+from matcher.cases import Case, identity_of, read_cases
 from matcher.encoder.base import Encoder
 from matcher.keywords import KeywordIndex
 from matcher.lexicon import Lexicon
@@ -104,7 +104,13 @@ class Library:
             positions={code: i for i, code in enumerate(codes)},
             phrasings=phrasings,
             keywords=KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory),
-            vectors=_vector_index(sayings(phrasings, memory), phrasings, encoder, store, progress),
+            vectors=_vector_index(
+                sayings(phrasings, [[case.text for case in own] for own in memory]),
+                phrasings,
+                encoder,
+                store,
+                progress,
+            ),
             known=known,
             excluding=excluding,
             rarity=_rarity(known, reader.lexicon),
@@ -127,13 +133,16 @@ class Library:
         return digest.hexdigest()[:16]
 
 
-def sayings(
-    phrasings: Sequence[Sequence[str]], memory: Sequence[Sequence[ReadCase]]
-) -> list[list[str]]:
-    """The texts of each entry that get a vector, in normal form: its phrasings, then its cases."""
+def sayings(phrasings: Sequence[Sequence[str]], cases: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The texts of each entry that get a vector, in normal form: its phrasings, then its cases.
+
+    Args:
+        phrasings: what each entry says itself.
+        cases: complaint and record of each entry's cases, in normal form.
+    """
     return [
-        [*(normalise(text).text for text in own), *(case.text for case in cases)]
-        for own, cases in zip(phrasings, memory, strict=True)
+        [*(normalise(text).text for text in own), *told]
+        for own, told in zip(phrasings, cases, strict=True)
     ]
 
 

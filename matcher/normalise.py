@@ -9,14 +9,18 @@ Source of the forms: Unicode Standard Annex #15 (NFKC).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matcher.script import simplify
 from matcher.spoken_digits import replace_spoken_digits
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_STANDS_ALONE = re.compile(r"[\x00-\x7f\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]").match
+"""Characters that never combine with the one before: ASCII, CJK punctuation, Han, full width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def normalise(text: str) -> Normalised:
                     ends[-1] = end
                     continue
                 character = " "
-            elif unicodedata.category(character) in _INVISIBLE:
+            elif _invisible(character):
                 continue
             characters.append(character)
             starts.append(start)
@@ -105,13 +109,14 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
         yield run, start, end
 
 
+@lru_cache(maxsize=65_536)
 def _invisible(character: str) -> bool:
     return not character.isspace() and unicodedata.category(character) in _INVISIBLE
 
 
 def _joins(run: str, character: str) -> bool:
     """Whether `character` must be normalised together with the run before it."""
-    if character.isascii() or "\u4e00" <= character <= "\u9fff":
+    if _STANDS_ALONE(character):
         return False
     if unicodedata.combining(character):
         return True
@@ -120,8 +125,15 @@ def _joins(run: str, character: str) -> bool:
 
 def _fold(run: str) -> str:
     """Compatibility form, lower case, simplified characters; applied until nothing changes."""
-    if len(run) == 1 and "\u4e00" <= run <= "\u9fff":
-        return simplify(run)
+    return _fold_one(run) if len(run) == 1 else _fold_run(run)
+
+
+@lru_cache(maxsize=65_536)
+def _fold_one(character: str) -> str:
+    return _fold_run(character)
+
+
+def _fold_run(run: str) -> str:
     for _ in range(4):
         folded = simplify(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", run).lower()))
         if folded == run:

@@ -61,5 +61,7 @@ def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | N
         grams=Counter((*complaint.grams, *record.grams)),
         asserted=(complaint.asserted() - record.denied()) | record.asserted(),
         denied=(complaint.denied() - record.asserted()) | record.denied(),
-        vector=encoder.encode([told(complaint, record)], kind="query")[0] if encoder else None,
+        vector=encoder.encode([told(complaint.text, record.text)], kind="query")[0]
+        if encoder
+        else None,
     )

@@ -77,14 +77,18 @@ class Reader:
             TextTooLong: it has more than 20,000 code points.
             BadText: it holds NUL or half of a surrogate pair.
         """
-        check_text(text)
-        normal = self._corrector.apply(normalise(text))
+        normal = self.normal(text)
         return Reading(
             normal=normal,
             spans=tuple(key_information(normal.text, lexicon=self.lexicon)),
             words=tuple(self.segmenter.words(normal.text)),
             grams=tuple(character_grams(normal.text)),
         )
+
+    def normal(self, text: str) -> Normalised:
+        """Normal form of a text, recognition errors put right; raises what `read` raises."""
+        check_text(text)
+        return self._corrector.apply(normalise(text))
 
     def polarity(self, texts: Iterable[str], cases: Iterable[Reading] = ()) -> dict[str, float]:
         """How far an entry asserts rather than denies each piece of its key information.

@@ -21,7 +21,7 @@ class Config:
         database: SQLAlchemy URL of the store.
         encoder: `default`, `none`, a folder or a sentence-transformers model name.
         open_access: whether requests from other machines are answered without a token.
-        encoder_threads: threads of one encoder run.
+        encoder_threads: how many texts of one request are encoded side by side.
         refresh_seconds: how often a worker asks whether the library has moved on.
     """
 

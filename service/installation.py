@@ -11,7 +11,7 @@ from kb.engine import open_engine
 from kb.entry import Entry
 from kb.migrate import upgrade
 from kb.store import Store
-from matcher.cases import read_cases
+from matcher.cases import case_texts
 from matcher.encoder.base import Encoder
 from matcher.encoder.build import ensure_encoder
 from matcher.encoder.errors import EncoderDamaged, EncoderError
@@ -131,9 +131,9 @@ def texts_to_encode(published: Sequence[Entry]) -> list[str]:
         Phrasings and seed cases of every entry.
     """
     reader = Reader(seed_lexicon())
-    memory = read_cases(seed_cases(), [entry.code for entry in published], reader=reader)
+    told = case_texts(seed_cases(), [entry.code for entry in published], reader=reader)
     own = [entry.phrasings() for entry in published]
-    return [text for group in sayings(own, memory) for text in group]
+    return [text for group in sayings(own, told) for text in group]
 
 
 def open_store(config: Config) -> Store:

@@ -16,7 +16,7 @@ def load_encoder(spec: str, *, default_folder: Path, threads: int = 1) -> Encode
         spec: "default", "none", a folder (made by `build_encoder` or by sentence-transformers),
             or the name of a sentence-transformers model.
         default_folder: where "default" lives.
-        threads: threads of one run (of the onnxruntime encoders).
+        threads: texts encoded side by side (by the onnxruntime encoders).
 
     Returns:
         The encoder, or None for "none".

@@ -92,6 +92,6 @@ def float_encoder(
         name=NAME.replace("int8", "fp32"),
         identity="float",
         dim=weights.shape.hidden,
-        session=open_session(model, threads=1),
+        session=open_session(model),
         tokenizer=open_tokenizer(folder / TOKENIZER_FILE),
     )
