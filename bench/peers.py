@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ from matcher.tickets import Ticket
 from matcher.vector_store import VectorStore
 from matcher.vectors import VectorIndex
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.floating[Any]]
 Peer = Callable[[Ticket], Scores]
 
 
@@ -80,12 +82,37 @@ def peers(
         found["reciprocal rank fusion of the first two and e5"] = _fused(
             [found["BM25, jieba words"], found["BM25, characters"], nearest]
         )
+        if find_spec("txtai"):
+            found["txtai hybrid, jieba words and e5"] = _txtai(texts, reader, encoder)
     return found
+
+
+def _txtai(texts: Sequence[str], reader: Reader, encoder: Encoder) -> Peer:
+    """Txtai's hybrid search over whole entries, given our words and our encoder."""
+    from txtai import Embeddings
+
+    def vectors(batch: Sequence[str]) -> NDArray[np.float32]:
+        return encoder.encode(batch, kind="query")
+
+    def cut(text: str) -> str:
+        return " ".join(reader.segmenter.words(text))
+
+    index = Embeddings(method="external", transform=vectors, hybrid=True, content=False)
+    index.index([(number, cut(text), None) for number, text in enumerate(texts)])
+
+    def score(ticket: Ticket) -> Scores:
+        text = told(reader.normal(ticket.text).text, reader.normal(ticket.handling).text)
+        scores = np.zeros(len(texts))
+        for number, value in index.search(cut(text), len(texts)):
+            scores[number] = value
+        return scores
+
+    return score
 
 
 def _fused(parts: Sequence[Peer]) -> Peer:
     def score(ticket: Ticket) -> Scores:
-        total: NDArray[np.float32] = np.zeros(1, dtype=np.float32)
+        total: NDArray[np.floating[Any]] = np.zeros(1, dtype=np.float32)
         for part in parts:
             order = np.argsort(np.argsort(-part(ticket), kind="stable"), kind="stable")
             total = total + (1.0 / (60.0 + 1.0 + order)).astype(np.float32)

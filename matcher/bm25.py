@@ -70,7 +70,7 @@ class BM25:
             scores=score[order].astype(np.float32),
         )
 
-    def query(self, terms: Terms) -> NDArray[np.float32]:
+    def query(self, terms: Terms) -> NDArray[np.float64]:
         """Score every document.
 
         Args:
@@ -79,26 +79,48 @@ class BM25:
         Returns:
             `(n,)` scores >= 0.
         """
-        total = np.zeros(self.n, dtype=np.float32)
-        for term, weight in sorted(_weights(terms).items()):
-            column = self.vocabulary.get(term)
-            if column is not None:
-                low, high = self.pointers[column], self.pointers[column + 1]
-                total[self.documents[low:high]] += weight * self.scores[low:high]
-        return total
+        _, at, weight = self._cells(terms)
+        total = np.bincount(self.documents[at], weights=weight * self.scores[at], minlength=self.n)
+        return np.asarray(total, dtype=np.float64)
 
-    def contributions(self, terms: Terms, document: int) -> dict[str, float]:
-        """What each query term adds to one document's score; the values sum to `query`'s."""
-        found: dict[str, float] = {}
-        for term, weight in _weights(terms).items():
-            column = self.vocabulary.get(term)
-            if column is None:
-                continue
-            low, high = self.pointers[column], self.pointers[column + 1]
-            at = low + int(np.searchsorted(self.documents[low:high], document))
-            if at < high and self.documents[at] == document:
-                found[term] = float(weight * self.scores[at])
+    def contributions(self, terms: Terms, documents: Sequence[int]) -> list[dict[str, float]]:
+        """What each query term adds to the scores of some documents.
+
+        Args:
+            terms: query terms or their weights.
+            documents: distinct documents.
+
+        Returns:
+            For each document term -> part; the parts sum to `query`'s score. Terms that it does
+            not hold are left out.
+        """
+        known, at, weight = self._cells(terms)
+        place = np.full(self.n, -1)
+        place[list(documents)] = np.arange(len(documents))
+        of = place[self.documents[at]]
+        found: list[dict[str, float]] = [{} for _ in documents]
+        for cell in np.flatnonzero(of >= 0).tolist():
+            score = float(weight[cell] * self.scores[at[cell]])
+            found[of[cell]][known[cell]] = score
         return found
+
+    def _cells(
+        self, terms: Terms
+    ) -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.float64]]:
+        """The cells of all known query terms: term, place in `scores`, weight in the query."""
+        found = [
+            (term, column, weight)
+            for term, weight in sorted(_weights(terms).items())
+            if (column := self.vocabulary.get(term)) is not None
+        ]
+        columns = np.array([column for _, column, _ in found], dtype=np.int64)
+        low = self.pointers[columns]
+        held = self.pointers[columns + 1] - low
+        first = np.cumsum(held) - held
+        at = np.arange(held.sum()) + np.repeat(low - first, held)
+        names = np.array([term for term, _, _ in found], dtype=np.object_)
+        weights = np.array([weight for _, _, weight in found], dtype=np.float64)
+        return np.repeat(names, held), at, np.repeat(weights, held)
 
     def ceiling(self, terms: Terms, *, k1: float = 1.2) -> float:
         """Score of an imagined short document that holds every query term; unknown terms too.
@@ -106,11 +128,14 @@ class BM25:
         It turns a BM25 score into a share in [0, 1] that means the same for every query: 1 says
         that everything the query asks for is there.
         """
-        total = 0.0
-        for term, weight in _weights(terms).items():
-            column = self.vocabulary.get(term)
-            total += weight * (self.unseen_idf if column is None else float(self.idf[column]))
-        return total * (k1 + 1.0)
+        return (k1 + 1.0) * sum(
+            weight * self.idf_of(term) for term, weight in _weights(terms).items()
+        )
+
+    def idf_of(self, term: str) -> float:
+        """Idf of a term, also of one that no document holds."""
+        column = self.vocabulary.get(term)
+        return self.unseen_idf if column is None else float(self.idf[column])
 
     @property
     def unseen_idf(self) -> float:

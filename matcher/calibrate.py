@@ -17,16 +17,16 @@ from matcher.fusion import Weights
 Verdict = Literal["match", "uncertain", "none"]
 
 
-def fit_probability(best: float, values: Mapping[str, float], *, weights: Weights) -> float:
+def fit_probability(said: Mapping[str, float], *, weights: Weights) -> float:
     """Probability in [0, 1] that any entry fits.
 
     Args:
-        best: score of the first candidate.
-        values: features of the first candidate.
+        said: features of the first candidate and `SIGNALS` of the complaint.
         weights: what speaks for a fit, and how much.
     """
-    said = {"intercept": 1.0, "score": best, **values}
-    logit = sum(factor * said.get(name, 0.0) for name, factor in weights.fit.items())
+    logit = weights.fit.get("intercept", 0.0) + sum(
+        factor * said.get(name, 0.0) for name, factor in weights.fit.items()
+    )
     return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
 
 

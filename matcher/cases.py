@@ -1,7 +1,8 @@
 """Labelled tickets as memory: how complaints about an entry have been worded before.
 
 A case belongs to one entry and is folded into what that entry says; it never raises an entry as a
-whole. Cases whose code the library does not hold are passed over.
+whole. Cases whose code the library does not hold are passed over; those without a code are texts
+that no entry fits.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ from matcher.tickets import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint, its handling record and the code of its right entry."""
+    """A complaint, its handling record and the code of its right entry; None where none fits."""
 
-    code: str
+    code: str | None
     text: str
     handling: str = ""
 
 
 def cases_of(tickets: Iterable[Ticket]) -> list[Case]:
-    """Cases of the labelled tickets with exactly one right entry, in order."""
+    """Cases of the labelled tickets with exactly one right entry or none, in order."""
     return [
-        Case(code=min(ticket.codes), text=ticket.text, handling=ticket.handling)
+        Case(code=min(ticket.codes, default=None), text=ticket.text, handling=ticket.handling)
         for ticket in tickets
-        if len(ticket.codes) == 1
+        if ticket.labelled and len(ticket.codes) < 2
     ]
 
 
@@ -49,19 +50,19 @@ class ReadCase:
 
 
 def read_cases(
-    cases: Iterable[Case], codes: Sequence[str], *, reader: Reader
+    cases: Iterable[Case], codes: Sequence[str | None], *, reader: Reader
 ) -> list[list[ReadCase]]:
     """Cases of each entry, in their order.
 
     Args:
         cases: cases of any codes.
-        codes: codes of the library's entries.
+        codes: codes of the library's entries, or None for the cases that no entry fits.
         reader: reads the texts.
 
     Returns:
         One list a code; cases of other codes are passed over.
     """
-    found: dict[str, list[ReadCase]] = {code: [] for code in codes}
+    found: dict[str | None, list[ReadCase]] = {code: [] for code in codes}
     for case in cases:
         if case.code in found:
             complaint, record = reader.read(case.text), reader.read(case.handling)
@@ -70,9 +71,11 @@ def read_cases(
     return [found[code] for code in codes]
 
 
-def case_texts(cases: Iterable[Case], codes: Sequence[str], *, reader: Reader) -> list[list[str]]:
+def case_texts(
+    cases: Iterable[Case], codes: Sequence[str | None], *, reader: Reader
+) -> list[list[str]]:
     """`ReadCase.text` of the cases of each code, as `read_cases` gives them, and nothing else."""
-    found: dict[str, list[str]] = {code: [] for code in codes}
+    found: dict[str | None, list[str]] = {code: [] for code in codes}
     for case in cases:
         if case.code in found:
             complaint, record = reader.normal(case.text), reader.normal(case.handling)

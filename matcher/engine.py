@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.entry import Entry
@@ -16,9 +16,11 @@ from matcher.calibrate import Verdict, fit_probability, shares, verdict
 from matcher.cases import Case
 from matcher.encoder.base import Encoder
 from matcher.evidence import Evidence, collect_evidence
+from matcher.features import FEATURES
 from matcher.fusion import Weights, default_document, parts, read_weights
 from matcher.lexicon import Lexicon
 from matcher.library import Library
+from matcher.memory import Judgement, Memory
 from matcher.query import Query, read_query
 from matcher.question import Answered, Question, answer_effects, decisive_question
 from matcher.ranking import ranked
@@ -77,6 +79,7 @@ class Matcher:
         encoder: the encoder of the library's vectors; None for keywords only.
         weights: parsed weights file; the shipped one by default.
         revision: revision of the library in its store.
+        memory: judged pairs; see `remembering`.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class Matcher:
         encoder: Encoder | None,
         weights: Mapping[str, object] | None = None,
         revision: int = 0,
+        memory: Memory | None = None,
     ) -> None:
         document = default_document() if weights is None else weights
         self.library = library
@@ -94,7 +98,29 @@ class Matcher:
         self.encoder = encoder
         self.revision = revision
         self.weights: Weights = read_weights(document, _mode(library, encoder))
-        self.snapshot = _snapshot_id(library, reader.lexicon, encoder, document, revision)
+        self.memory = memory
+        self._document = document
+        self.snapshot = _snapshot_id(library, reader.lexicon, encoder, document, revision, memory)
+
+    def remembering(self, judgements: Iterable[Judgement]) -> Matcher:
+        """The same matcher with another memory of judged pairs.
+
+        Args:
+            judgements: all that is to be remembered, oldest first; none for no memory.
+
+        Returns:
+            A new matcher that shares everything else with this one.
+        """
+        said = list(judgements)
+        memory = Memory.build(said, reader=self.reader, idf=self.library.keywords.grams)
+        return Matcher(
+            self.library,
+            reader=self.reader,
+            encoder=self.encoder,
+            weights=self._document,
+            revision=self.revision,
+            memory=memory if said else None,
+        )
 
     @classmethod
     def build(
@@ -162,29 +188,32 @@ class Matcher:
         """
         query = read_query(text, handling, reader=self.reader, encoder=self.encoder)
         scoring = Scoring(self.library, query)
-        positions = scoring.candidates(service)
+        remembered = self.memory.recall(query.grams) if self.memory else {}
+        positions = scoring.candidates(service, codes=remembered)
         effects = answer_effects([self.library.entries[i] for i in positions], answered)
-        values = {i: scoring.features(i, effects=effects) for i in positions}
-        earned = {i: parts(values[i], weights=self.weights) for i in positions}
-        scores = [sum(earned[i].values()) for i in positions]
+        values = scoring.table(positions, later={"remembered": remembered, "answered": effects})
+        earned = parts(values, weights=self.weights)
+        scores = earned.sum(axis=1).tolist()
         order = ranked(scores, [self.library.entries[i].code for i in positions])
         fit = 0.0
         if order:
-            best = order[0]
-            fit = fit_probability(scores[best], values[positions[best]], weights=self.weights)
+            known = scoring.said(values[order[0]], score=scores[order[0]])
+            fit = fit_probability(known, weights=self.weights)
         probability = fit * shares(scores, sharpness=self.weights.sharpness)
+        shown = order[:top]
+        terms = scoring.terms([positions[k] for k in shown])
         suggestions = tuple(
-            self._suggestion(scoring, query, positions[k], earned[positions[k]], probability[k])
-            for k in order[:top]
+            self._suggestion(scoring, query, positions[k], earned[k].tolist(), probability[k], said)
+            for k, said in zip(shown, terms, strict=True)
         )
         first = suggestions[0].confidence if suggestions else 0.0
-        said = verdict(fit, first, weights=self.weights)
+        told = verdict(fit, first, weights=self.weights)
         close = [(s.entry, s.confidence) for s in suggestions]
         return Match(
-            verdict=said,
+            verdict=told,
             suggestions=suggestions,
             readings=query.readings,
-            ask=None if said == "none" else decisive_question(close, answered=answered),
+            ask=None if told == "none" else decisive_question(close, answered=answered),
             snapshot=self.snapshot,
         )
 
@@ -193,21 +222,27 @@ class Matcher:
         scoring: Scoring,
         query: Query,
         position: int,
-        earned: Mapping[str, float],
+        earned: Sequence[float],
         confidence: float,
+        terms: Mapping[str, float],
     ) -> Suggestion:
+        told = {
+            name: part
+            for name, part in zip(FEATURES, earned, strict=True)
+            if name in self.weights.features
+        }
         return Suggestion(
             entry=self.library.entries[position],
             confidence=float(confidence),
-            score=sum(earned.values()),
-            parts=earned,
+            score=sum(earned),
+            parts=told,
             evidence=collect_evidence(
                 query.readings,
                 known=self.library.known[position],
                 excluding=self.library.excluding[position],
-                terms=scoring.terms(position),
+                terms=terms,
                 nearest=scoring.nearest(position),
-                parts=earned,
+                parts=told,
             ),
         )
 
@@ -225,6 +260,7 @@ def _snapshot_id(
     encoder: Encoder | None,
     weights: Mapping[str, object],
     revision: int,
+    memory: Memory | None,
 ) -> str:
     """`r<revision>-<digest>`; the digest covers everything that an answer depends on."""
     named = {
@@ -234,6 +270,7 @@ def _snapshot_id(
         "lexicon": lexicon.identity,
         "encoder": encoder.identity if encoder else None,
         "weights": weights,
+        "memory": memory.identity if memory else None,
     }
     text = json.dumps(named, ensure_ascii=False, sort_keys=True)
     return f"r{revision}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from matcher.features import FEATURES
 from matcher.reading import Reading
 
+_REMEMBERED = 0.5
+"""Part of the score from which a judged ticket is worth naming."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -103,6 +106,9 @@ def _reason(
     said: list[str] = []
     if parts.get("answered"):
         said.append("追问的回答支持" if parts["answered"] > 0 else "追问的回答不支持")
+    if abs(parts.get("remembered", 0.0)) > _REMEMBERED:
+        confirmed = parts["remembered"] > 0
+        said.append("相似工单曾确认是此条" if confirmed else "相似工单曾确认不是此条")
     if marks:
         said.append(f"{FEATURES['key']}：{_listed(mark.text for mark in marks)}")
     elif terms:

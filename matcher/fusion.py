@@ -14,8 +14,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+
 from matcher.errors import BadWeights
-from matcher.features import FEATURES
+from matcher.features import FEATURES, SIGNALS, Floats
 
 FORMAT = "faultkb-weights/2"
 MODES = ("full", "keyword_only", "plain")
@@ -30,8 +32,8 @@ class Weights:
         name: who set them, such as `hand-set`.
         features: feature name -> weight; one that speaks against is negative.
         sharpness: how fast the share of probability grows with the score; > 0.
-        fit: logit of the probability that any entry fits: `intercept`, a factor of the best
-            `score`, and factors of the first entry's features.
+        fit: logit of the probability that any entry fits: `intercept`, and factors of the first
+            entry's features and of `SIGNALS`.
         match_at: least confidence of verdict `match`.
         none_below: greatest probability of any fit for verdict `none`.
     """
@@ -44,21 +46,18 @@ class Weights:
     none_below: float
 
 
-def parts(values: Mapping[str, float], *, weights: Weights) -> dict[str, float]:
-    """What each feature adds to the score of an entry.
+def parts(values: Floats, *, weights: Weights) -> Floats:
+    """What each feature adds to the score of each entry.
 
     Args:
-        values: feature name -> value in [0, 1]; features without a weight count nothing.
+        values: `(entries, FEATURES)` features; those without a weight count nothing.
         weights: the weights.
 
     Returns:
-        Feature name -> weighted value, in the order of `FEATURES`; the values sum to the score.
+        `(entries, FEATURES)`; each row sums to the entry's score.
     """
-    return {
-        name: weights.features[name] * values[name] + 0.0  # no negative zero
-        for name in FEATURES
-        if name in values and name in weights.features
-    }
+    row = np.array([weights.features.get(name, 0.0) for name in FEATURES])
+    return np.asarray(values * row + 0.0, dtype=np.float64)  # no negative zero
 
 
 def read_weights(document: Mapping[str, Any], mode: str) -> Weights:
@@ -80,8 +79,7 @@ def read_weights(document: Mapping[str, Any], mode: str) -> Weights:
         raise BadWeights(f"权重模式 {mode!r} 不存在，应为：{'、'.join(MODES)}。")
     try:
         chosen = document["modes"][mode]
-        named = {*chosen["features"], *chosen["fit"]} - {"intercept", "score"}
-        unknown = sorted(named - set(FEATURES))
+        unknown = sorted({*chosen["features"], *chosen["fit"]} - {"intercept", *FEATURES, *SIGNALS})
         if unknown:
             raise BadWeights(f"权重文件含未知特征：{'、'.join(unknown)}。")
         return Weights(

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.entry import Entry
 from matcher.cases import Case, identity_of, read_cases
 from matcher.encoder.base import Encoder
+from matcher.foreign import Foreign
+from matcher.key_index import KeyIndex
 from matcher.keywords import KeywordIndex
-from matcher.lexicon import Lexicon
 from matcher.normalise import normalise
 from matcher.reading import Reader
 from matcher.vector_store import Progress, VectorStore, encode_all
 from matcher.vectors import VectorIndex
-
-_LABEL_WEIGHT: Mapping[str | None, float] = {
-    "现象": 1.0,
-    "指示灯": 1.0,
-    "错误码": 1.0,
-    "设备": 0.6,
-    "业务": 0.6,
-    "已做操作": 0.6,
-    "范围": 0.5,
-    "时间频次": 0.3,
-    "诉求": 0.0,
-    None: 1.0,
-}
-"""How much a category tells of the fault: a wish is the same for all, a lamp is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,8 @@ class Library:
         vectors: one vector a phrasing; None without an encoder.
         known: canonical key information of each entry -> how far it asserts it, in [0, 1].
         excluding: canonical excluding information of each entry.
-        rarity: canonical form -> weight, higher for forms that few entries share.
+        keys: the same, form by form, with the weight of each.
+        foreign: texts that no entry fits.
         memory: fingerprint of the cases.
     """
 
@@ -58,7 +45,8 @@ class Library:
     vectors: VectorIndex | None
     known: tuple[Mapping[str, float], ...]
     excluding: tuple[frozenset[str], ...]
-    rarity: Mapping[str, float]
+    keys: KeyIndex
+    foreign: Foreign
     memory: str
 
     @classmethod
@@ -89,6 +77,7 @@ class Library:
             IndexRefused: the store is damaged or was made by another encoder.
         """
         codes = [entry.code for entry in entries]
+        outside = read_cases(cases, [None], reader=reader)[0]
         phrasings = tuple(entry.phrasings() for entry in entries)
         memory = read_cases(cases, codes, reader=reader)
         known = tuple(
@@ -99,21 +88,21 @@ class Library:
             for entry, texts, own in zip(entries, phrasings, memory, strict=True)
         )
         excluding = tuple(frozenset(reader.canonicals(entry.exclude_info)) for entry in entries)
+        texts = [
+            *sayings(phrasings, [[case.text for case in own] for own in memory]),
+            [case.text for case in outside],
+        ]
+        vectors = _encoded(texts, encoder, store, progress)
         return cls(
             entries=tuple(entries),
             positions={code: i for i, code in enumerate(codes)},
             phrasings=phrasings,
             keywords=KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory),
-            vectors=_vector_index(
-                sayings(phrasings, [[case.text for case in own] for own in memory]),
-                phrasings,
-                encoder,
-                store,
-                progress,
-            ),
+            vectors=_vector_index(vectors, phrasings),
             known=known,
             excluding=excluding,
-            rarity=_rarity(known, reader.lexicon),
+            keys=KeyIndex.build(known, excluding, lexicon=reader.lexicon),
+            foreign=Foreign.build(outside, vectors[-1] if vectors else None),
             memory=identity_of(cases),
         )
 
@@ -147,12 +136,25 @@ def sayings(phrasings: Sequence[Sequence[str]], cases: Sequence[Sequence[str]]) 
 
 
 def _vector_index(
+    vectors: Sequence[NDArray[np.float32]] | None, phrasings: Sequence[Sequence[str]]
+) -> VectorIndex | None:
+    """Index of the vectors of every entry; the last group, which no entry owns, is left out."""
+    if vectors is None:
+        return None
+    return VectorIndex.build(
+        np.concatenate([vectors[-1][:0], *vectors[:-1]]),
+        [len(group) for group in vectors[:-1]],
+        phrasings=[len(own) for own in phrasings],
+    )
+
+
+def _encoded(
     texts: Sequence[Sequence[str]],
-    phrasings: Sequence[Sequence[str]],
     encoder: Encoder | None,
     store: VectorStore | None,
     progress: Progress | None,
-) -> VectorIndex | None:
+) -> list[NDArray[np.float32]] | None:
+    """Vectors of groups of texts, group by group; None without an encoder."""
     if encoder is None:
         return None
     flat = [text for group in texts for text in group]
@@ -161,16 +163,4 @@ def _vector_index(
         if store
         else encode_all(encoder, flat, progress=progress)
     )
-    return VectorIndex.build(
-        np.ascontiguousarray(vectors),
-        [len(group) for group in texts],
-        phrasings=[len(group) for group in phrasings],
-    )
-
-
-def _rarity(known: Sequence[Mapping[str, float]], lexicon: Lexicon) -> dict[str, float]:
-    frequency = Counter(form for forms in known for form in forms)
-    return {
-        form: math.log1p(len(known) / count) * _LABEL_WEIGHT[lexicon.label(form)]
-        for form, count in sorted(frequency.items())
-    }
+    return np.split(vectors, np.cumsum([len(group) for group in texts])[:-1])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.cases import told
 from matcher.encoder.base import Encoder
 from matcher.reading import Reader, Reading, require_content
+from matcher.sound import sound_grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Query:
         readings: `text` and `handling` -> what was read in it.
         words: word -> how often, both texts together.
         grams: character gram -> how often, both texts together.
+        sound: pair of syllables -> how often, both texts together.
         asserted: canonical key information asserted; the handling record overrules the complaint.
         denied: canonical key information denied.
         vector: `(dim,)` unit vector of both texts together; None without an encoder.
@@ -30,6 +32,7 @@ class Query:
     readings: Mapping[str, Reading]
     words: Counter[str]
     grams: Counter[str]
+    sound: Counter[str]
     asserted: frozenset[str]
     denied: frozenset[str]
     vector: NDArray[np.float32] | None
@@ -59,6 +62,7 @@ def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | N
         readings={"text": complaint, "handling": record},
         words=Counter((*complaint.words, *record.words)),
         grams=Counter((*complaint.grams, *record.grams)),
+        sound=Counter((*sound_grams(complaint.text), *sound_grams(record.text))),
         asserted=(complaint.asserted() - record.denied()) | record.asserted(),
         denied=(complaint.denied() - record.asserted()) | record.denied(),
         vector=encoder.encode([told(complaint.text, record.text)], kind="query")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ def ranked(scores: Sequence[float], codes: Sequence[str]) -> list[int]:
     return sorted(range(len(codes)), key=lambda i: (-scores[i], codes[i]))
 
 
-def top_positions(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+def top_positions(scores: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
     """Positions of the k highest positive scores, in no particular order.
 
     Ties at the edge are all dropped or kept by position, so that the answer never depends on how a

@@ -10,6 +10,7 @@ from matcher.correct import Corrector
 from matcher.errors import BadText, EmptyText, TextTooLong
 from matcher.keyinfo import Span, key_information
 from matcher.lexicon import Lexicon
+from matcher.mishearing import Mishearing
 from matcher.normalise import Normalised, normalise
 from matcher.segment import Segmenter, character_grams
 
@@ -63,6 +64,7 @@ class Reader:
         self.lexicon = lexicon
         self.segmenter = Segmenter(word.text for word in lexicon)
         self._corrector = Corrector(lexicon.confusions)
+        self._mishearing = Mishearing((word.text for word in lexicon), segmenter=self.segmenter)
 
     def read(self, text: str) -> Reading:
         """Read one text.
@@ -88,7 +90,7 @@ class Reader:
     def normal(self, text: str) -> Normalised:
         """Normal form of a text, recognition errors put right; raises what `read` raises."""
         check_text(text)
-        return self._corrector.apply(normalise(text))
+        return self._mishearing.apply(self._corrector.apply(normalise(text)))
 
     def polarity(self, texts: Iterable[str], cases: Iterable[Reading] = ()) -> dict[str, float]:
         """How far an entry asserts rather than denies each piece of its key information.

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.bm25 import BM25
-from matcher.features import excluded_share, key_overlap, keyword_share, meaning
+from matcher.features import FEATURES, key_share, keyword_share, meaning
 from matcher.library import Library
 from matcher.query import Query
 from matcher.ranking import top_positions
+from matcher.scale import unsaid_ceiling
 
 _CANDIDATES = 50
 _PHRASINGS = 100
-
-
-def _unsaid(index: BM25, terms: int) -> float:
-    """Ceiling of some rare terms that every query is taken to leave unsaid.
-
-    Without them a complaint of four characters that happens to stand in an entry would count as
-    much as one of forty, and vague complaints would be answered with false certainty.
-    """
-    return 2.2 * terms * index.unseen_idf
+Floats = NDArray[np.float64]
 
 
 class Scoring:
-    """Scores of one query, computed once and read entry by entry.
+    """Features of one query with every entry, computed once.
 
     Args:
         library: the indexed library.
@@ -36,28 +29,53 @@ class Scoring:
     def __init__(self, library: Library, query: Query) -> None:
         self._library = library
         self._query = query
-        keywords = library.keywords
-        self._words = keywords.words.query(query.words)
-        self._grams = keywords.grams.query(query.grams)
-        self._words_ceiling = keywords.words.ceiling(query.words) + _unsaid(keywords.words, 10)
-        self._grams_ceiling = keywords.grams.ceiling(query.grams) + _unsaid(keywords.grams, 20)
+        keywords, keys = library.keywords, library.keys
+        self._words_ceiling = keywords.words.ceiling(query.words) + unsaid_ceiling(
+            keywords.words, 10
+        )
+        words = keywords.words.query(query.words)
+        grams = keywords.grams.query(query.grams)
+        grams_ceiling = keywords.grams.ceiling(query.grams) + unsaid_ceiling(keywords.grams, 20)
+        sound = keywords.sound.query(query.sound)
+        sound_ceiling = keywords.sound.ceiling(query.sound) + unsaid_ceiling(keywords.sound, 10)
+        told = keys.weight(query.asserted)
+        self._lexical = (words, grams)
+        self._values: dict[str, Floats] = {
+            "grams": keyword_share(grams, grams_ceiling),
+            "words": keyword_share(words, self._words_ceiling),
+            "sound": keyword_share(sound, sound_ceiling),
+            "key": key_share(keys.shared(query.asserted), told),
+            "excluded": key_share(
+                keys.clashing(query.asserted, query.denied),
+                keys.weight(query.asserted | query.denied),
+            ),
+        }
+        self._cosines: NDArray[np.float32] | None = None
+        if library.vectors is not None and query.vector is not None:
+            self._cosines = library.vectors.cosines(query.vector)
+        self.signals = {
+            "length": float(np.log1p(sum(query.grams.values()))),
+            "told": told,
+            **library.foreign.signals(query),
+        }
 
-    def candidates(self, service: str | None = None) -> list[int]:
+    def candidates(self, service: str | None = None, *, codes: Iterable[str] = ()) -> list[int]:
         """Positions of the entries worth scoring, ascending.
 
         Args:
             service: only entries of this business line.
+            codes: entries that are looked at in any case.
 
         Returns:
             The best by words, by grams and by nearest phrasing, together.
         """
-        found = {
-            *top_positions(self._words, _CANDIDATES).tolist(),
-            *top_positions(self._grams, _CANDIDATES).tolist(),
-        }
+        positions = self._library.positions
+        found = {positions[code] for code in codes if code in positions}
+        for scores in self._lexical:
+            found.update(top_positions(scores, _CANDIDATES).tolist())
         vectors, vector = self._library.vectors, self._query.vector
         if vectors is not None and vector is not None:
-            found.update(vectors.nearest_entries(vector, _PHRASINGS).tolist())
+            found.update(vectors.nearest_entries(vector, _PHRASINGS, self._cosines).tolist())
         if service:
             found = {i for i in found if self._library.entries[i].service == service}
         return sorted(found)
@@ -69,39 +87,47 @@ class Scoring:
         cosine, number = self._library.vectors.best_phrasing(self._query.vector, entry)
         return self._library.phrasings[entry][number], cosine
 
-    def features(self, entry: int, *, effects: Mapping[str, float]) -> dict[str, float]:
-        """Features of the query with one entry.
+    def table(
+        self, positions: Sequence[int], *, later: Mapping[str, Mapping[str, float]] | None = None
+    ) -> Floats:
+        """Features of the query with some entries.
 
         Args:
-            entry: position of the entry.
-            effects: code -> effect of answered questions in [-1, 1].
+            positions: positions of the entries.
+            later: feature of `LATER` -> code -> value in [-1, 1].
 
         Returns:
-            Feature name -> value; without an encoder those of meaning are missing.
+            `(positions, FEATURES)`; without an encoder the columns of meaning are 0.
         """
-        query, library = self._query, self._library
-        values = {
-            "grams": keyword_share(float(self._grams[entry]), self._grams_ceiling),
-            "words": keyword_share(float(self._words[entry]), self._words_ceiling),
-            "key": key_overlap(query.asserted, library.known[entry], rarity=library.rarity),
-            "excluded": excluded_share(
-                query.asserted,
-                query.denied,
-                known=library.known[entry],
-                excluding=library.excluding[entry],
-                rarity=library.rarity,
-            ),
-            "answered": effects.get(library.entries[entry].code, 0.0),
-        }
-        vectors, vector = library.vectors, query.vector
-        if vectors is not None and vector is not None:
-            values["meaning"] = meaning(vectors.best_phrasing(vector, entry)[0])
-            values["typical"] = meaning(float(vectors.centres[entry] @ vector))
-            values["precedent"] = meaning(vectors.best_case(vector, entry))
-        return values
+        chosen = np.asarray(positions, dtype=np.int64)
+        values = {name: known[chosen] for name, known in self._values.items()}
+        codes = [self._library.entries[i].code for i in positions]
+        for name, known in (later or {}).items():
+            values[name] = np.array([known.get(code, 0.0) for code in codes])
+        vectors, vector = self._library.vectors, self._query.vector
+        if vectors is not None and vector is not None and len(chosen):
+            likeness = vectors.likeness(vector, positions, self._cosines)
+            values["meaning"] = meaning(likeness.phrasing)
+            values["typical"] = meaning(likeness.centre)
+            values["precedent"] = meaning(likeness.case)
+        found = np.zeros((len(chosen), len(FEATURES)))
+        for column, name in enumerate(FEATURES):
+            if name in values:
+                found[:, column] = values[name]
+        return found
 
-    def terms(self, entry: int) -> dict[str, float]:
-        """What each word of the query adds to the entry's keyword score, as a share."""
-        earned = self._library.keywords.words.contributions(self._query.words, entry)
+    def said(self, values: Floats, *, score: float) -> dict[str, float]:
+        """What tells whether any entry fits: `SIGNALS` and the features of the first candidate.
+
+        Args:
+            values: its row of `table`.
+            score: its score.
+        """
+        named = dict(zip(FEATURES, values.tolist(), strict=True))
+        return {**named, "score": score, **self.signals}
+
+    def terms(self, entries: Sequence[int]) -> list[dict[str, float]]:
+        """What each word of the query adds to the keyword scores of some entries, as a share."""
+        earned = self._library.keywords.words.contributions(self._query.words, entries)
         ceiling = self._words_ceiling or 1.0
-        return {word: float(np.float64(score) / ceiling) for word, score in earned.items()}
+        return [{word: score / ceiling for word, score in each.items()} for each in earned]

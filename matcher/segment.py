@@ -42,11 +42,12 @@ class Segmenter:
             if len(word) > 1 and (run := _RUNS.fullmatch(word)) and run["han"]:
                 self._jieba.add_word(word, _DOMAIN_FREQUENCY, None)
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str, *, guess: bool = True) -> list[Token]:
         """Cut a text in normal form.
 
         Args:
             text: text in normal form.
+            guess: whether characters outside all dictionary words may be taken for new ones.
 
         Returns:
             Words in order, disjoint, without white space and punctuation.
@@ -57,7 +58,7 @@ class Segmenter:
                 found.append(Token(run.group(), run.start(), run.end()))
                 continue
             start = run.start()
-            for word in self._jieba.cut(run.group()):
+            for word in self._jieba.cut(run.group(), guess):
                 found.append(Token(word, start, start + len(word)))
                 start += len(word)
         return found

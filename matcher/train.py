@@ -7,8 +7,8 @@ fits" and one temperature (Guo et al. 2017) for the shares among candidates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +25,12 @@ class Choice:
     Attributes:
         values: `(candidates, features)`.
         right: row of the right candidate; -1 when no candidate is right.
+        signals: what else the ticket shows, by name.
     """
 
     values: Floats
     right: int
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 def fit_fusion(choices: Sequence[Choice], *, signs: Sequence[int], ridge: float = 1e-4) -> Floats:
@@ -91,18 +93,25 @@ def fit_sharpness(scores: Sequence[Floats], right: Sequence[int]) -> float:
     return float(np.exp(found.x))
 
 
-def fit_doubt(signals: Floats, fits: NDArray[np.bool_]) -> Floats:
+def fit_doubt(
+    signals: Floats, fits: NDArray[np.bool_], *, foreign_share: float | None = None
+) -> Floats:
     """Logistic weights of "any entry fits".
 
     Args:
         signals: `(tickets, signals)` what the first candidate of each ticket shows.
         fits: whether any entry is right for the ticket.
+        foreign_share: share of tickets that no entry fits in service, where it is another than in
+            the sample; they are weighted to it.
 
     Returns:
         `(1 + signals,)` intercept first.
     """
     scale = signals.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(signals / scale, fits)
+    weight = np.ones(len(fits))
+    if foreign_share is not None and not fits.all():
+        weight[~fits] = foreign_share / (1.0 - foreign_share) * fits.sum() / (~fits).sum()
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(signals / scale, fits, weight)
     return np.concatenate([model.intercept_, model.coef_[0] / scale])
 
 

@@ -128,12 +128,13 @@ def texts_to_encode(published: Sequence[Entry]) -> list[str]:
         published: the entries.
 
     Returns:
-        Phrasings and seed cases of every entry.
+        Phrasings and seed cases of every entry, then the seed cases that no entry fits.
     """
     reader = Reader(seed_lexicon())
     told = case_texts(seed_cases(), [entry.code for entry in published], reader=reader)
     own = [entry.phrasings() for entry in published]
-    return [text for group in sayings(own, told) for text in group]
+    outside = case_texts(seed_cases(), [None], reader=reader)
+    return [text for group in (*sayings(own, told), *outside) for text in group]
 
 
 def open_store(config: Config) -> Store:

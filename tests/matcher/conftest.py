@@ -65,7 +65,14 @@ DOCUMENTS = [
 
 
 HAND_SET = {
-    "features": {"grams": 40.0, "words": 10.0, "key": 1.4, "excluded": -2.0, "answered": 5.0},
+    "features": {
+        "grams": 40.0,
+        "words": 10.0,
+        "key": 1.4,
+        "excluded": -2.0,
+        "remembered": 9.0,
+        "answered": 5.0,
+    },
     "sharpness": 1.0,
     "fit": {"intercept": -2.0, "score": 0.5},
     "match_at": 0.6,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -49,12 +51,49 @@ def test_equals_the_textbook(documents: list[list[str]], query: list[str]) -> No
     )
 
 
-@given(st.lists(st.sampled_from("红灯断网"), max_size=6), st.integers(0, 3))
-def test_contributions_add_up(query: list[str], document: int) -> None:
-    """What each term adds sums to the score."""
+@given(
+    st.lists(st.lists(st.sampled_from("红灯断网猫"), max_size=6), max_size=6),
+    st.dictionaries(st.sampled_from("红灯断网猫无"), st.floats(0, 8)),
+)
+def test_contributions_add_up(documents: list[list[str]], query: dict[str, float]) -> None:
+    """What each weighted term adds sums to the score of every document."""
+    index = BM25.build(documents)
+    added = index.contributions(query, range(len(documents)))
+    assert index.query(query) == pytest.approx([sum(p.values()) for p in added], rel=1e-9)
+    for parts, document in zip(added, documents, strict=True):
+        assert parts.keys() == query.keys() & set(document)
+
+
+@pytest.mark.parametrize("documents", [[], [3], [2], [1, 0], [3, 2, 0]])
+def test_contributions_of_some_documents(documents: list[int]) -> None:
+    """Those asked for, in the order asked; a document without a known term has none."""
     index = BM25.build(DOCUMENTS)
-    parts = index.contributions(query, document)
-    assert sum(parts.values()) == pytest.approx(float(index.query(query)[document]), abs=1e-5)
+    every = index.contributions(["灯", "红", "无"], range(4))
+    assert index.contributions(["灯", "红", "无"], documents) == [every[i] for i in documents]
+    assert [set(parts) for parts in every] == [{"灯", "红"}, {"灯"}, set(), {"灯", "红"}]
+
+
+def test_idf_of_unknown_terms_is_the_highest() -> None:
+    """灯 stands in three of four documents, 断 in one, 无 in none."""
+    index = BM25.build(DOCUMENTS)
+    expected = [math.log1p(1.5 / 3.5), math.log1p(3.5 / 1.5), math.log1p(4.5 / 0.5)]
+    assert [index.idf_of(term) for term in "灯断无"] == pytest.approx(expected)
+    assert index.unseen_idf == index.idf_of("无")
+
+
+@given(st.lists(st.sampled_from("红灯断网无"), max_size=8), st.randoms())
+def test_the_order_of_terms_does_not_matter(query: list[str], draw: random.Random) -> None:
+    """A repeated term counts as often as it is said, wherever it stands: the same bits."""
+    index = BM25.build(DOCUMENTS)
+    turned = draw.sample(query, len(query))
+    assert np.array_equal(index.query(turned), index.query(query))
+    assert np.array_equal(index.query(Counter(query)), index.query(query))
+
+
+@pytest.mark.parametrize("query", [[], ["无"], {}, {"无": 2.0}])
+def test_nothing_known_is_asked(query: list[str] | dict[str, float]) -> None:
+    """One zero a document."""
+    assert BM25.build(DOCUMENTS).query(query).tolist() == [0.0] * 4
 
 
 @given(st.lists(st.sampled_from("红灯断网无"), min_size=1, max_size=6))

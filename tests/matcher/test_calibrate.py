@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.calibrate import fit_probability, shares, verdict
 from matcher.errors import BadWeights
+from matcher.features import FEATURES
 from matcher.fusion import Weights, default_document, parts, read_weights
 
 WEIGHTS = Weights(
@@ -45,9 +47,10 @@ def test_shares_are_a_distribution_in_the_order_of_scores(
 
 
 def test_fit_by_hand() -> None:
-    """-1 + 0.5 x 4 + 1 x 0.5 = 1.5; signals without a factor count nothing."""
-    got = fit_probability(4.0, {"grams": 0.5, "words": 9.0}, weights=WEIGHTS)
+    """-1 + 0.5 x 4 + 1 x 0.5 = 1.5; what has no factor or is not told counts nothing."""
+    got = fit_probability({"score": 4.0, "grams": 0.5, "words": 9.0}, weights=WEIGHTS)
     assert got == pytest.approx(1 / (1 + math.exp(-1.5)))
+    assert fit_probability({}, weights=WEIGHTS) == pytest.approx(1 / (1 + math.e))
 
 
 @pytest.mark.parametrize(
@@ -64,10 +67,22 @@ def test_verdict(fit: float, first: float, expected: str) -> None:
     assert verdict(fit, first, weights=WEIGHTS) == expected
 
 
-def test_parts_keep_the_order_of_features() -> None:
-    """Weighted values only; features without a weight are left out."""
-    got = parts({"excluded": 0.5, "words": 1.0, "grams": 0.25}, weights=WEIGHTS)
-    assert list(got.items()) == [("grams", 0.5), ("excluded", -0.5)]
+def test_parts_by_hand() -> None:
+    """2 x 0.25 and -1 x 0.5 in their own columns; features without a weight add nothing."""
+    told = [{"excluded": 0.5, "words": 1.0, "grams": 0.25}, {"words": 1.0}]
+    values = np.array([[row.get(name, 0.0) for name in FEATURES] for row in told])
+    got = parts(values, weights=WEIGHTS)
+    assert dict(zip(FEATURES, got[0].tolist(), strict=True)) == dict.fromkeys(FEATURES, 0.0) | {
+        "grams": 0.5,
+        "excluded": -0.5,
+    }
+    assert not got[1].any()
+    assert not np.signbit(got[1]).any()
+
+
+def test_parts_of_no_entries() -> None:
+    """No rows in, no rows out."""
+    assert parts(np.zeros((0, len(FEATURES))), weights=WEIGHTS).shape == (0, len(FEATURES))
 
 
 def test_shipped_weights_can_be_read_in_both_modes() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.errors import BadText, EmptyText, TextTooLong
 from matcher.reading import MAX_TEXT, Reader, require_content
@@ -19,8 +21,9 @@ from matcher.reading import MAX_TEXT, Reader, require_content
 )
 def test_refused(reader: Reader, text: str, error: type[Exception], named: str) -> None:
     """Too long a text and impossible characters are refused, with their place."""
-    with pytest.raises(error, match=named):
-        reader.read(text)
+    for reads in (reader.read, reader.normal):
+        with pytest.raises(error, match=named):
+            reads(text)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "，。！？", "🙂🙂", "\u202e\u200b", "\n\t"])
@@ -47,3 +50,38 @@ def test_asserted_and_denied(reader: Reader) -> None:
     assert "欠费" in reading.denied()
     assert {"光猫", "红灯", "上不了网"} <= reading.asserted()
     assert "上不了网" not in reading.denied()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("光貓ＬＯＳ燈", "光猫los灯"),
+        ("我家光毛老掉现", "我家光猫老掉线"),
+        ("上不了王，烦", "上不了网,烦"),
+        ("光毛坏，上不了王", "光猫坏,上不了网"),
+    ],
+)
+def test_normal(reader: Reader, text: str, expected: str) -> None:
+    """Width and script first, then known confusions, then what sounds like a domain word."""
+    assert reader.normal(text).text == expected
+
+
+@given(
+    text=st.text(
+        alphabet=st.one_of(
+            st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+            st.sampled_from("光毛猫红灯上不了王，"),
+        )
+    )
+)
+def test_normal_is_what_a_reading_starts_from(reader: Reader, text: str) -> None:
+    """The same normal form with the same offsets, without the rest."""
+    assert reader.normal(text) == reader.read(text).normal
+
+
+def test_a_mark_covers_the_misheard_word(reader: Reader) -> None:
+    """上不了王 is marked where it was sent, as what was meant."""
+    reading = reader.read("家裡，上不了王！")
+    start, end, span = next(reading.original_spans())
+    assert (reading.normal.original[start:end], span.canonical) == ("上不了王", "上不了网")

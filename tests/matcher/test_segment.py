@@ -77,6 +77,21 @@ def test_table(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "guessed", "known"),
+    [
+        ("域名解西失败", ["域名", "解西", "失败"], ["域名", "解", "西", "失败"]),
+        ("录由器坏了", ["录由器", "坏", "了"], ["录", "由", "器", "坏", "了"]),
+        ("小白盒红灯", ["小白盒", "红灯"], ["小白盒", "红灯"]),
+    ],
+)
+def test_guessed_words(text: str, guessed: list[str], known: list[str]) -> None:
+    """Without guessing, characters outside the dictionary stand alone."""
+    segmenter = Segmenter(["小白盒", "红灯"])
+    assert [token.word for token in segmenter.tokens(text)] == guessed
+    assert [token.word for token in segmenter.tokens(text, guess=False)] == known
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", []),

@@ -66,6 +66,38 @@ def test_doubt_rises_with_the_signal() -> None:
     assert (intercept, slope) == (pytest.approx(0.5, abs=0.4), pytest.approx(2.0, rel=0.35))
 
 
+def certain(signals: np.ndarray, fits: np.ndarray, share: float | None) -> np.ndarray:
+    """Probability of a fit for each ticket."""
+    intercept, *slopes = fit_doubt(signals, fits, foreign_share=share)
+    return 1 / (1 + np.exp(-(intercept + signals @ np.array(slopes))))
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.5])
+def test_doubt_is_weighted_to_the_share_in_service(share: float) -> None:
+    """A signal that tells nothing leaves the share itself: one in four here, another there."""
+    signals, fits = np.zeros((400, 1)), np.arange(400) % 4 > 0
+    assert certain(signals, fits, None) == pytest.approx(0.75, abs=1e-4)
+    assert certain(signals, fits, share) == pytest.approx(1.0 - share, abs=1e-4)
+
+
+def test_doubt_of_the_share_of_the_sample_is_plain_doubt() -> None:
+    """Every weight is one."""
+    draw = np.random.default_rng(4)
+    signals, fits = draw.normal(size=(400, 2)), np.arange(400) % 4 > 0
+    plain = fit_doubt(signals, fits)
+    assert fit_doubt(signals, fits, foreign_share=0.25) == pytest.approx(plain, abs=1e-6)
+
+
+def test_rarer_foreign_texts_raise_certainty_and_keep_its_order() -> None:
+    """The intercept rises; what speaks for a fit still does."""
+    draw = np.random.default_rng(3)
+    fits = np.arange(600) % 2 > 0
+    signals = draw.normal(size=(600, 1)) + fits[:, None]
+    often, rarely = certain(signals, fits, None), certain(signals, fits, 0.1)
+    assert (rarely > often).all()
+    assert np.array_equal(np.argsort(often), np.argsort(rarely))
+
+
 def test_threshold_for_precision() -> None:
     """.9 right, .8 right, .7 wrong, .6 right: 2/2 at .8, 3/4 at .6."""
     confidence = np.array([0.6, 0.9, 0.7, 0.8])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import matcher.vectors
 from matcher.vectors import VectorIndex
@@ -34,12 +36,63 @@ def test_centres_are_means_of_unit_length() -> None:
     assert index.best_phrasing(rows[0], 1) == (0.0, 0)
 
 
+@given(
+    counts=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=8),
+    seed=st.integers(0, 1000),
+    data=st.data(),
+)
+def test_likeness_equals_one_entry_at_a_time(
+    counts: list[tuple[int, int]], seed: int, data: st.DataObject
+) -> None:
+    """Best phrasing, best case and centre of any entries in any order, with and without cosines."""
+    rows = unit(sum(map(sum, counts)) + 1, seed=seed)
+    query, rows = rows[0], rows[1:]
+    index = VectorIndex.build(rows, [p + c for p, c in counts], phrasings=[p for p, _ in counts])
+    entries = data.draw(st.lists(st.sampled_from(range(len(counts))), min_size=1))
+    best = [index.best_phrasing(query, entry)[0] for entry in entries]
+    cases = [
+        max((rows[index.first[i] + counts[i][0] : index.first[i + 1]] @ query), default=0.0)
+        for i in entries
+    ]
+    for cosines in (index.cosines(query), None):
+        found = index.likeness(query, entries, cosines)
+        assert found.phrasing == pytest.approx(best, abs=1e-6)
+        assert found.case == pytest.approx(cases, abs=1e-6)
+        assert found.centre == pytest.approx(index.centres[entries] @ query, abs=1e-6)
+
+
+def test_likeness_by_hand() -> None:
+    """Two phrasings and a case, a case alone, nothing, a phrasing that points away."""
+    rows = np.array([[1, 0], [0.6, 0.8], [0, 1], [0.8, 0.6], [-1, 0]], np.float32)
+    index = VectorIndex.build(rows, [3, 1, 0, 1], phrasings=[2, 0, 0, 1])
+    query = np.array([1, 0], np.float32)
+    found = index.likeness(query, range(4), index.cosines(query))
+    assert found.phrasing == pytest.approx([1.0, 0.0, 0.0, -1.0])
+    assert found.case == pytest.approx([0.0, 0.8, 0.0, 0.0])
+    assert found.centre == pytest.approx([1.6 / np.hypot(1.6, 1.8), 0.8, 0.0, -1.0])
+
+
+def nearest(index: VectorIndex, query: np.ndarray, k: int) -> list[int]:
+    """Entries of the k nearest rows, found the way that the index prefers."""
+    return index.nearest_entries(query, k, index.cosines(query)).tolist()
+
+
 def test_nearest_entries() -> None:
     """Owners of the nearest rows, ascending, each once."""
     rows = unit(40)
     index = VectorIndex.build(rows, [2] * 20)
-    assert index.nearest_entries(rows[7], 1).tolist() == [3]
-    assert index.nearest_entries(rows[7], 40).tolist() == list(range(20))
+    assert nearest(index, rows[7], 1) == [3]
+    assert nearest(index, rows[7], 40) == list(range(20))
+
+
+@given(seed=st.integers(0, 100), k=st.integers(1, 60))
+def test_nearest_entries_equal_a_sort(seed: int, k: int) -> None:
+    """Fast equals slow for any query and number of rows, more than there are among them."""
+    rows = unit(31, seed=seed)
+    query, rows = rows[0], rows[1:]
+    index = VectorIndex.build(rows, [3] * 10)
+    expected = sorted({int(row) // 3 for row in np.argsort(-(rows @ query))[:k]})
+    assert nearest(index, query, k) == expected
 
 
 def test_counts_must_agree() -> None:
@@ -51,7 +104,9 @@ def test_counts_must_agree() -> None:
 def test_empty() -> None:
     """No rows, no neighbours."""
     index = VectorIndex.build(np.empty((0, 16), np.float32), [])
-    assert index.nearest_entries(unit(1)[0], 5).tolist() == []
+    assert nearest(index, unit(1)[0], 5) == []
+    query = unit(1)[0]
+    assert index.likeness(query, [], index.cosines(query)).phrasing.shape == (0,)
 
 
 def test_the_quantised_index_finds_what_the_exhaustive_one_finds(
@@ -66,8 +121,7 @@ def test_the_quantised_index_finds_what_the_exhaustive_one_finds(
     monkeypatch.setattr(matcher.vectors, "FLAT_LIMIT", 1000)
     quick = VectorIndex.build(rows, [20] * 200)
     queries = rows[::40]
-    same = [
-        exact.nearest_entries(q, 1).tolist() == quick.nearest_entries(q, 1).tolist()
-        for q in queries
-    ]
+    assert exact.cosines(queries[0]) is not None
+    assert quick.cosines(queries[0]) is None
+    same = [nearest(exact, q, 1) == nearest(quick, q, 1) for q in queries]
     assert sum(same) >= 0.97 * len(same)

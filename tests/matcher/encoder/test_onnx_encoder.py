@@ -109,6 +109,21 @@ def test_threads_share_an_encoder(encoder: OnnxEncoder, sentences: list[str]) ->
         np.testing.assert_array_equal(np.vstack(list(parts)), expected)
 
 
+def test_side_by_side_is_one_by_one(
+    folder: Path, encoder: OnnxEncoder, sentences: list[str]
+) -> None:
+    """More threads change neither the order nor a bit; odd texts among them."""
+    texts = [*sentences[:20], *ODD_TEXTS.values()]
+    several = OnnxEncoder.load(folder, threads=3)
+    np.testing.assert_array_equal(
+        several.encode(texts, kind="passage"), encoder.encode(texts, kind="passage")
+    )
+    for few in ([], texts[:1], texts[:2]):
+        np.testing.assert_array_equal(
+            several.encode(few, kind="query"), encoder.encode(few, kind="query")
+        )
+
+
 def test_query_and_passage_differ(encoder: OnnxEncoder) -> None:
     query, passage = (encoder.encode(["断网"], kind=kind) for kind in ("query", "passage"))
     assert 0.8 < np.sum(query * passage) < 0.9999

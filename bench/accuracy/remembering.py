@@ -1,0 +1,76 @@
+"""What confirmed tickets give, and what one user's lies can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.accuracy.tables import table
+from bench.laboratory import Laboratory, by_first_author, by_others
+from matcher.engine import Matcher
+from matcher.evaluate import run
+from matcher.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One judgement, as a dispatcher would give it."""
+
+    text: str
+    handling: str
+    code: str
+    right: bool
+    judge: str
+
+
+def remembering(laboratory: Laboratory, train: Sequence[Ticket], asked: Sequence[Ticket]) -> str:
+    """Table: nothing remembered, honest judges, one liar, and a liar among honest judges.
+
+    The library knows no tickets. Judged are the first author's tickets of `train`, of which the
+    liar confirms a neighbour of the right entry and rejects the right one, ticket by ticket; asked
+    are the other authors' tickets of `train` and those of `asked`.
+    """
+    judged = [ticket for ticket in by_first_author(train) if ticket.codes]
+    bare = laboratory.matcher([ticket for ticket in by_first_author(train) if not ticket.codes])
+    groups = {
+        "other authors": [ticket for ticket in by_others(train) if ticket.codes],
+        "test": [ticket for ticket in asked if ticket.codes],
+    }
+    honest = [_truth(ticket, "甲") for ticket in judged]
+    second = [_truth(ticket, "乙") for ticket in judged]
+    lies = [said for ticket in judged for said in _lies(laboratory, ticket, "丙")]
+    memories = {
+        "nothing remembered": [],
+        "one honest judge": honest,
+        "two honest judges": [*honest, *second],
+        "one liar alone": lies,
+        "one liar, one honest judge": [*honest, *lies],
+        "one liar, two honest judges": [*honest, *second, *lies],
+    }
+    rows: list[Sequence[str | float | int]] = []
+    for name, said in memories.items():
+        matcher = bare.remembering(said)
+        rows.append([name, *(_hit(matcher, group, laboratory) for group in groups.values())])
+    head = ("memory", *(f"hit@1, {name} ({len(group)})" for name, group in groups.items()))
+    return table(head, rows)
+
+
+def _hit(matcher: Matcher, asked: Sequence[Ticket], laboratory: Laboratory) -> float:
+    found = run(matcher, asked, progress=laboratory.bar)
+    return float(np.mean([outcome.rank == 1 for outcome in found]))
+
+
+def _truth(ticket: Ticket, judge: str) -> Said:
+    return Said(ticket.text, ticket.handling, min(ticket.codes), True, judge)
+
+
+def _lies(laboratory: Laboratory, ticket: Ticket, judge: str) -> list[Said]:
+    right = min(ticket.codes)
+    entry = next(entry for entry in laboratory.entries if entry.code == right)
+    wrong = next((n.code for n in entry.neighbours if n.code != right), None)
+    found = [Said(ticket.text, ticket.handling, right, False, judge)]
+    if wrong:
+        found.append(Said(ticket.text, ticket.handling, wrong, True, judge))
+    return found

@@ -1,0 +1,121 @@
+"""Matchers over parts of the tickets, and what they see: the ground of training and its studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from corpus.reader import entries, tickets
+from kb.entry import Entry
+from matcher.cases import cases_of
+from matcher.encoder.base import Encoder
+from matcher.encoder.registry import load_encoder
+from matcher.engine import Matcher
+from matcher.features import FEATURES
+from matcher.query import read_query
+from matcher.scoring import Scoring
+from matcher.tickets import Ticket, ticket_from
+from matcher.train import Choice
+from matcher.vector_store import VectorStore
+from service.config import Config
+from service.progress import ProgressBar
+from service.seed import seed_lexicon
+
+FIRST_AUTHOR = "a"
+"""Whose tickets the encoder was fine-tuned on: what is fitted on them would trust it too far."""
+
+NEEDS_ENCODER = frozenset({"meaning", "typical", "precedent", "foreign_meaning"})
+"""Features and signals that are missing without an encoder."""
+
+
+class Laboratory:
+    """Builds matchers over the shipped entries and reads off features.
+
+    Args:
+        encoder: None for keywords only.
+        store: keeps vectors between the matchers.
+    """
+
+    def __init__(self, encoder: Encoder | None, store: VectorStore | None) -> None:
+        self.encoder = encoder
+        self.store = store
+        self.entries = [Entry.from_document(document) for document in entries()]
+        self.bar = ProgressBar()
+
+    @classmethod
+    def open(cls, encoder: str = "default") -> Laboratory:
+        """A laboratory with an encoder by name, its vectors kept under `FAULTKB_HOME`."""
+        config = Config.from_environment()
+        loaded = load_encoder(encoder, default_folder=config.encoder_folder, threads=2)
+        folder = config.home / "bench-index"
+        return cls(loaded, VectorStore(folder, loaded, prune=False) if loaded else None)
+
+    def matcher(self, cases: Sequence[Ticket], weights: Mapping[str, Any] | None = None) -> Matcher:
+        """A matcher whose cases are some tickets."""
+        return Matcher.build(
+            self.entries,
+            lexicon=seed_lexicon(),
+            cases=cases_of(cases),
+            encoder=self.encoder,
+            store=self.store,
+            weights=weights,
+            progress=self.bar,
+        )
+
+    def choices(self, cases: Sequence[Ticket], asked: Sequence[Ticket], stage: str) -> list[Choice]:
+        """What a matcher sees in tickets.
+
+        Args:
+            cases: tickets that it knows.
+            asked: tickets that it is asked.
+            stage: name for the progress bar.
+
+        Returns:
+            One choice a ticket; columns of `values` in the order of `FEATURES`.
+        """
+        matcher = self.matcher(cases)
+        found = []
+        for number, ticket in enumerate(asked, 1):
+            query = read_query(
+                ticket.text, ticket.handling, reader=matcher.reader, encoder=self.encoder
+            )
+            scoring = Scoring(matcher.library, query)
+            positions = scoring.candidates()
+            right = [
+                row
+                for row, position in enumerate(positions)
+                if matcher.library.entries[position].code in ticket.codes
+            ]
+            values = scoring.table(positions)
+            found.append(Choice(values, right[0] if right else -1, scoring.signals))
+            self.bar(stage, number, len(asked))
+        return found
+
+
+def split(name: str) -> list[Ticket]:
+    """The tickets of a split of the corpus."""
+    return [ticket_from(row, where=name) for row in tickets(name)]
+
+
+def by_first_author(found: Sequence[Ticket]) -> list[Ticket]:
+    """Tickets of the author whose wording the encoder has seen."""
+    return [ticket for ticket in found if ticket.author == FIRST_AUTHOR]
+
+
+def by_others(found: Sequence[Ticket]) -> list[Ticket]:
+    """Tickets of all other authors."""
+    return [ticket for ticket in found if ticket.author != FIRST_AUTHOR]
+
+
+def first_row(choice: Choice, scores: np.ndarray[Any, Any]) -> dict[str, float]:
+    """Features of the first candidate and signals of the ticket.
+
+    Args:
+        choice: what was seen.
+        scores: `(candidates,)`.
+    """
+    best = int(np.argmax(scores))
+    row = dict(zip(FEATURES, choice.values[best].tolist(), strict=True))
+    return {**row, "score": float(scores[best]), **choice.signals}

@@ -1,0 +1,158 @@
+"""Features of one complaint with all entries: each column equals its own slow reckoning."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.cases import Case
+from matcher.engine import Matcher
+from matcher.features import FEATURES, LATER, SIGNALS
+from matcher.library import Library
+from matcher.query import Query, read_query
+from matcher.scoring import Scoring
+from matcher.vectors import VectorIndex
+
+TEXT = "我家光毛亮红灯，没网，不是欠费"
+COLUMN = {name: number for number, name in enumerate(FEATURES)}
+
+
+def asked(matcher: Matcher, text: str = TEXT) -> Query:
+    """A complaint as the small library reads it."""
+    return read_query(text, "", reader=matcher.reader, encoder=None)
+
+
+@pytest.fixture(scope="module")
+def pictured(matcher: Matcher) -> tuple[Library, Query]:
+    """The small library with vectors of two numbers: one phrasing and one case an entry."""
+    rows = [[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6], [-1, 0], [0, -1], [0, 1], [0, 1]]
+    vectors = VectorIndex.build(np.array(rows, np.float32), [2] * 4, phrasings=[1] * 4)
+    query = replace(asked(matcher), vector=np.array([0.8, 0.6], np.float32))
+    return replace(matcher.library, vectors=vectors), query
+
+
+def test_one_row_an_entry_in_the_order_asked(matcher: Matcher) -> None:
+    """Any choice of positions gives those rows of the whole table."""
+    scoring = Scoring(matcher.library, asked(matcher))
+    whole = scoring.table(range(4))
+    assert whole.shape == (4, len(FEATURES))
+    assert np.array_equal(scoring.table([3, 1]), whole[[3, 1]])
+    assert scoring.table([]).shape == (0, len(FEATURES))
+
+
+@pytest.mark.parametrize(("feature", "unsaid"), [("words", 10), ("grams", 20), ("sound", 10)])
+def test_keyword_columns_are_shares_of_their_ceiling(
+    matcher: Matcher, feature: str, unsaid: int
+) -> None:
+    """What each term adds, over what all terms and some unsaid ones could."""
+    query = asked(matcher)
+    index, terms = getattr(matcher.library.keywords, feature), getattr(query, feature)
+    ceiling = index.ceiling(terms) + 2.2 * unsaid * index.unseen_idf
+    slow = [sum(parts.values()) / ceiling for parts in index.contributions(terms, range(4))]
+    table = Scoring(matcher.library, query).table(range(4))
+    assert table[:, COLUMN[feature]] == pytest.approx(slow)
+    assert max(slow) > 0
+
+
+def test_key_columns_by_hand(matcher: Matcher) -> None:
+    """Told are 光猫, 红灯 and 上不了网, denied is 欠费; three stands for what is left unsaid."""
+    weight = matcher.library.keys.rarity
+    told = weight["光猫"] + weight["红灯"] + weight["上不了网"]
+    table = Scoring(matcher.library, asked(matcher)).table(range(4))
+    assert table[:, COLUMN["key"]] == pytest.approx([told / (told + 3)] * 2 + [0, 0])
+    denied = weight["欠费"]
+    assert table[:, COLUMN["excluded"]] == pytest.approx([0, 0, denied / (told + denied + 3), 0])
+
+
+@pytest.mark.parametrize("feature", sorted(LATER))
+def test_what_comes_later_by_code(matcher: Matcher, feature: str) -> None:
+    """In its own column; 0 for entries that nothing was said of, and for all until it is."""
+    scoring = Scoring(matcher.library, asked(matcher))
+    plain = scoring.table([0, 1, 2])
+    told = scoring.table([0, 1, 2], later={feature: {"T-002": 1.0, "T-001": -0.5}})
+    assert told[:, COLUMN[feature]].tolist() == [-0.5, 1.0, 0.0]
+    assert not plain[:, COLUMN[feature]].any()
+    others = [number for name, number in COLUMN.items() if name != feature]
+    assert np.array_equal(told[:, others], plain[:, others])
+
+
+def test_candidates(matcher: Matcher) -> None:
+    """Entries that share a word, those named by code, and of one business line only."""
+    scoring = Scoring(matcher.library, asked(matcher, "欠费"))
+    assert scoring.candidates() == [2]
+    assert scoring.candidates(codes=["T-004", "X-9"]) == [2, 3]
+    assert scoring.candidates("宽带", codes=["T-001", "T-004"]) == [0]
+
+
+def test_without_an_encoder_meaning_is_zero(matcher: Matcher) -> None:
+    """Three columns are empty, and there is no nearest phrasing."""
+    scoring = Scoring(matcher.library, asked(matcher))
+    columns = [COLUMN[name] for name in ("meaning", "typical", "precedent")]
+    assert not scoring.table(range(4))[:, columns].any()
+    assert scoring.nearest(0) is None
+
+
+def test_columns_of_meaning_by_hand(pictured: tuple[Library, Query]) -> None:
+    """Cosines with (.8, .6): of the phrasing, of the case, of their unit mean, cut to [0, 1]."""
+    scoring = Scoring(*pictured)
+    table = scoring.table(range(4))
+    centre = 1.4 / math.sqrt(2)  # of (1, 0) and (0, 1), and likewise of (.6, .8) and (.8, .6)
+    assert table[:, COLUMN["meaning"]] == pytest.approx([0.8, 0.96, 0.0, 0.6], abs=1e-6)
+    assert table[:, COLUMN["precedent"]] == pytest.approx([0.6, 1.0, 0.0, 0.6], abs=1e-6)
+    assert table[:, COLUMN["typical"]] == pytest.approx([centre, centre, 0.0, 0.6], abs=1e-6)
+    assert scoring.table([3, 1]) == pytest.approx(table[[3, 1]], abs=1e-6)
+    assert scoring.nearest(1) == (
+        pictured[0].phrasings[1][0],
+        pytest.approx(0.96, abs=1e-6),
+    )
+
+
+def test_said_names_every_feature_and_signal(matcher: Matcher) -> None:
+    """Features of the row, its score, and what the complaint alone shows."""
+    query = asked(matcher)
+    scoring = Scoring(matcher.library, query)
+    row = scoring.table([0])[0]
+    said = scoring.said(row, score=2.5)
+    assert said.keys() == FEATURES.keys() | SIGNALS.keys()
+    assert said["score"] == 2.5
+    assert [said[name] for name in FEATURES] == row.tolist()
+    assert said["length"] == pytest.approx(math.log1p(query.grams.total()))
+    assert said["told"] == pytest.approx(matcher.library.keys.weight(query.asserted))
+    assert (said["foreign_meaning"], said["foreign_grams"]) == (0.0, 0.0)
+
+
+def test_a_foreign_text_is_a_signal(matcher: Matcher) -> None:
+    """A complaint that is one of the texts without an entry says so."""
+    library = Library.build(
+        matcher.library.entries, reader=matcher.reader, cases=[Case(None, TEXT)]
+    )
+    query = asked(matcher)
+    assert Scoring(library, query).signals["foreign_grams"] > 0
+    assert Scoring(matcher.library, query).signals["foreign_grams"] == 0
+
+
+@given(
+    text=st.text(
+        alphabet="光猫红灯断网欠费电视没有声音整栋楼不是尽快处理，los1", min_size=1, max_size=30
+    ).filter(lambda text: text.strip("，"))
+)
+def test_features_are_shares(matcher: Matcher, text: str) -> None:
+    """In [0, 1] for every entry and any complaint."""
+    table = Scoring(matcher.library, asked(matcher, text)).table(range(4))
+    assert table.min() >= 0.0
+    assert table.max() <= 1.0
+
+
+def test_terms_add_up_to_the_words_column(matcher: Matcher) -> None:
+    """Word by word for the entries asked, in their order."""
+    scoring = Scoring(matcher.library, asked(matcher))
+    table = scoring.table([2, 0])
+    found = scoring.terms([2, 0])
+    assert [sum(each.values()) for each in found] == pytest.approx(table[:, COLUMN["words"]])
+    assert "红灯" in found[1]
+    assert scoring.terms([]) == []
