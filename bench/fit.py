@@ -92,9 +92,9 @@ def confidences(
         scores = parts(choice.values, weights=weights).sum(axis=1)
         fit = fit_probability(first_row(choice, scores), weights=weights)
         fits.append(fit)
-        firsts.append(fit * shares(scores.tolist(), sharpness=weights.sharpness).max())
-        better = int((scores > scores[choice.right]).sum()) + 1
-        ranks.append(better if choice.right >= 0 else 0)
+        firsts.append(fit * shares(scores.tolist(), sharpness=weights.sharpness).max(initial=0.0))
+        found = choice.right >= 0
+        ranks.append(1 + int((scores > scores[choice.right]).sum()) if found else 0)
     return np.array(fits), np.array(firsts), np.array(ranks)
 
 

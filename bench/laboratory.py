@@ -16,6 +16,7 @@ from matcher.engine import Matcher
 from matcher.features import FEATURES
 from matcher.query import read_query
 from matcher.scoring import Scoring
+from matcher.threads import one_thread_a_product
 from matcher.tickets import Ticket, ticket_from
 from matcher.train import Choice
 from matcher.vector_store import VectorStore
@@ -47,6 +48,7 @@ class Laboratory:
     @classmethod
     def open(cls, encoder: str = "default") -> Laboratory:
         """A laboratory with an encoder by name, its vectors kept under `FAULTKB_HOME`."""
+        one_thread_a_product()
         config = Config.from_environment()
         loaded = load_encoder(encoder, default_folder=config.encoder_folder, threads=2)
         folder = config.home / "bench-index"
@@ -114,8 +116,10 @@ def first_row(choice: Choice, scores: np.ndarray[Any, Any]) -> dict[str, float]:
 
     Args:
         choice: what was seen.
-        scores: `(candidates,)`.
+        scores: `(candidates,)`; without candidates every feature is 0.
     """
+    if not len(scores):
+        return {**dict.fromkeys(FEATURES, 0.0), "score": 0.0, **choice.signals}
     best = int(np.argmax(scores))
     row = dict(zip(FEATURES, choice.values[best].tolist(), strict=True))
     return {**row, "score": float(scores[best]), **choice.signals}

@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
-
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters suffice: 12 MB, not 40
-
-from pypinyin import lazy_pinyin
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 
+@lru_cache(maxsize=1)
+def _lazy_pinyin() -> Callable[[str], list[str]]:
+    """Import pypinyin without its phrases: single characters suffice, 12 MB instead of 40."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin
+
+    found: Callable[[str], list[str]] = lazy_pinyin
+    return found
+
+
 @lru_cache(maxsize=32_768)
 def pinyin(character: str) -> str:
     """Toneless syllable of a Han character, in its commonest reading; itself for any other."""
-    sound: str = lazy_pinyin(character)[0]
+    sound: str = _lazy_pinyin()(character)[0]
     return sound
 
 

@@ -23,6 +23,7 @@ from matcher.encoder.errors import EncoderError
 from matcher.encoder.registry import load_encoder
 from matcher.engine import Matcher
 from matcher.errors import IndexRefused
+from matcher.threads import one_thread_a_product
 from matcher.vector_store import Progress, VectorStore
 from service.config import Config
 from service.errors import NotReady
@@ -55,6 +56,7 @@ class Runtime:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        one_thread_a_product()
         self._engine: Engine | None = None
         self._encoder: Encoder | None = None
         self._notice: str | None = None
