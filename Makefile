@@ -7,7 +7,7 @@ WORKERS ?= 1
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint corpus-check eval bench train lock clean
+.PHONY: help run test lint corpus-check eval notebooks bench train lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,10 @@ corpus-check: $(VENV)/.dev  ## Entries, guides, lexicon and tickets: what is wro
 eval: $(VENV)/.dev  ## Accuracy on the labelled tickets, by split and voice
 	$(BIN)/faultkb init
 	$(BIN)/python -m bench.accuracy
+
+notebooks: $(VENV)/.dev  ## Run the studies of accuracy and errors, with pictures, into build/notebooks
+	$(BIN)/faultkb init
+	$(BIN)/python -m bench.study
 
 bench: $(VENV)/.bench  ## Timings and memory, each beside a peer in the same run
 	$(BIN)/faultkb init
