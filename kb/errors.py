@@ -64,6 +64,18 @@ class BadEntry(KbError):
         super().__init__(f"{subject} 有误：" + "；".join(map(str, self.problems)))
 
 
+class BadJudgement(KbError):
+    """Raised when what was said of an entry cannot be kept: no text, no code, too long, unwritable.
+
+    Args:
+        problems: what is wrong, at least one; texts are not repeated, as they are not masked yet.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("判断有误：" + "；".join(map(str, self.problems)))
+
+
 class BadJson(KbError):
     """Raised when a text is not JSON as RFC 8259 has it, or repeats a key."""
 

@@ -1,4 +1,4 @@
-"""The tables of the library: its revision, its entries and every version of each entry.
+"""The tables: the library's revision, its entries and all their versions, and judgements of them.
 
 Documents are plain TEXT holding JSON, not a JSON column: PostgreSQL's ``jsonb`` would lose the
 order of keys, and a document must come back as it was written.
@@ -23,6 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kb.entry import MAX_CODE
+
+#: Longest name of a judge, in characters.
+MAX_JUDGE = 200
 
 
 class Utc(TypeDecorator[datetime]):
@@ -98,3 +101,32 @@ class VersionTable(Base):
     document: Mapped[str] = mapped_column(Text)
     author: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class JudgementRevisionTable(Base):
+    """The judgements as a whole: one row, which every writer locks and counts up."""
+
+    __tablename__ = "judgement_revision"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+
+
+class JudgementTable(Base):
+    """What a judge said of an entry for a ticket; texts are masked before they come here.
+
+    That a judge speaks once of the same texts and entry is kept by the writers, not by a
+    constraint: PostgreSQL cannot index texts of this length.
+    """
+
+    __tablename__ = "judgement"
+    __table_args__ = (Index(None, "code"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    handling: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(String(MAX_CODE))
+    right: Mapped[bool]
+    judge: Mapped[str] = mapped_column(String(MAX_JUDGE))
+    at: Mapped[datetime] = mapped_column(Utc)

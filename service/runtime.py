@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from kb.engine import open_engine
 from kb.entry import Entry
 from kb.errors import KbError
+from kb.judgements import Judgements
 from kb.store import Store
 from matcher.encoder.base import Encoder
 from matcher.encoder.errors import EncoderError
@@ -41,10 +42,12 @@ class State:
     Attributes:
         matcher: the matcher.
         notice: why it works on keywords only; None when it does not.
+        judged: revision of the judgements that it remembers.
     """
 
     matcher: Matcher
     notice: str | None
+    judged: int
 
 
 class Runtime:
@@ -73,9 +76,21 @@ class Runtime:
         Raises:
             StoreUnavailable: the database cannot be opened.
         """
+        return Store(self._database())
+
+    @property
+    def judgements(self) -> Judgements:
+        """What dispatchers said of suggested entries.
+
+        Raises:
+            StoreUnavailable: the database cannot be opened.
+        """
+        return Judgements(self._database())
+
+    def _database(self) -> Engine:
         if self._engine is None:
             self._engine = open_engine(self.config.database)
-        return Store(self._engine)
+        return self._engine
 
     def start(self) -> None:
         """Begin to load in the background; `current` waits for it."""
@@ -124,6 +139,8 @@ class Runtime:
             self._asked = time.monotonic()
             if self.store.revision() != state.matcher.revision:
                 self._load()
+            elif self.judgements.revision() != state.judged:
+                self._state = self._remembering(state.matcher, state.notice)
         except (KbError, NotReady) as error:
             log.warning("library could not be refreshed, serving the last one: %s", error)
         finally:
@@ -140,14 +157,20 @@ class Runtime:
             snapshot = self.store.snapshot()
             encoder = self._load_encoder()
             matcher, notice = self._build(snapshot.entries, snapshot.revision, encoder)
+            state = self._remembering(matcher, notice)
         except KbError as error:
             self._failure = str(error)
             raise NotReady(self._failure) from error
         self._failure = None
-        self._state = State(matcher, notice)
+        self._state = state
         self._asked = time.monotonic()
-        log.info("library %s loaded: %d entries", matcher.snapshot, len(snapshot.entries))
-        return self._state
+        log.info("library %s loaded: %d entries", state.matcher.snapshot, len(snapshot.entries))
+        return state
+
+    def _remembering(self, matcher: Matcher, notice: str | None) -> State:
+        """The matcher with all that was judged; the revision is read first, so none is missed."""
+        judged = self.judgements.revision()
+        return State(matcher.remembering(self.judgements.all()), notice, judged)
 
     def _load_encoder(self) -> Encoder | None:
         if not self._encoder_loaded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,11 @@ import numpy as np
 from bench.accuracy.tables import table
 from bench.laboratory import Laboratory, by_first_author, by_others
 from matcher.engine import Matcher
-from matcher.evaluate import run
+from matcher.fusion import parts
+from matcher.memory import Memory
+from matcher.query import read_query
+from matcher.ranking import ranked
+from matcher.scoring import Scoring
 from matcher.tickets import Ticket
 
 
@@ -41,7 +45,7 @@ def remembering(laboratory: Laboratory, train: Sequence[Ticket], asked: Sequence
     honest = [_truth(ticket, "甲") for ticket in judged]
     second = [_truth(ticket, "乙") for ticket in judged]
     lies = [said for ticket in judged for said in _lies(laboratory, ticket, "丙")]
-    memories = {
+    memories: dict[str, list[Said]] = {
         "nothing remembered": [],
         "one honest judge": honest,
         "two honest judges": [*honest, *second],
@@ -49,17 +53,35 @@ def remembering(laboratory: Laboratory, train: Sequence[Ticket], asked: Sequence
         "one liar, one honest judge": [*honest, *lies],
         "one liar, two honest judges": [*honest, *second, *lies],
     }
-    rows: list[Sequence[str | float | int]] = []
-    for name, said in memories.items():
-        matcher = bare.remembering(said)
-        rows.append([name, *(_hit(matcher, group, laboratory) for group in groups.values())])
+    built = {name: bare.remembering(said).memory for name, said in memories.items()}
+    hits = [_hits(bare, built, group, laboratory) for group in groups.values()]
     head = ("memory", *(f"hit@1, {name} ({len(group)})" for name, group in groups.items()))
-    return table(head, rows)
+    return table(head, [[name, *(group[name] for group in hits)] for name in memories])
 
 
-def _hit(matcher: Matcher, asked: Sequence[Ticket], laboratory: Laboratory) -> float:
-    found = run(matcher, asked, progress=laboratory.bar)
-    return float(np.mean([outcome.rank == 1 for outcome in found]))
+def _hits(
+    matcher: Matcher,
+    memories: Mapping[str, Memory | None],
+    asked: Sequence[Ticket],
+    laboratory: Laboratory,
+) -> dict[str, float]:
+    """hit@1 with each memory; each ticket is read once."""
+    found: dict[str, list[bool]] = {name: [] for name in memories}
+    entries = matcher.library.entries
+    for number, ticket in enumerate(asked, 1):
+        query = read_query(
+            ticket.text, ticket.handling, reader=matcher.reader, encoder=matcher.encoder
+        )
+        scoring = Scoring(matcher.library, query)
+        for name, memory in memories.items():
+            recalled = memory.recall(query.grams) if memory else {}
+            positions = scoring.candidates(codes=recalled)
+            values = scoring.table(positions, later={"remembered": recalled})
+            scores = parts(values, weights=matcher.weights).sum(axis=1).tolist()
+            first = ranked(scores, [entries[i].code for i in positions])[0]
+            found[name].append(entries[positions[first]].code in ticket.codes)
+        laboratory.bar("记住的工单", number, len(asked))
+    return {name: float(np.mean(hits)) for name, hits in found.items()}
 
 
 def _truth(ticket: Ticket, judge: str) -> Said:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from kb.engine import open_engine
+from kb.engine import open_engine, writing
 from kb.errors import StoreNotReady, StoreTooNew
-from kb.migrate import VERSION_TABLE, current, upgrade
+from kb.judgements import Judgements
+from kb.migrate import VERSION_TABLE, _config, current, upgrade
 from kb.store import Store
 from kb.tables import Base
 
@@ -38,11 +40,28 @@ def test_a_migrated_database_is_left_alone(engine: Engine) -> None:
     assert Store(engine).snapshot().revision == 1
 
 
+def test_a_database_of_an_older_version_loses_nothing(any_engine: Engine) -> None:
+    """Down to the first migration and up again: the library is as it was, judgements are new."""
+    store = Store(any_engine)
+    store.put(
+        [{"code": "a", "title": "断网"}, {"code": "b", "title": "慢"}], author="", publish=True
+    )
+    Judgements(any_engine).record(text="断网", code="a", right=True, judge="")
+    before = (store.snapshot(), list(store.export()), store.get("a"))
+    with writing(any_engine) as session:
+        command.downgrade(_config(session.connection()), "0001")
+    assert not {"judgement", "judgement_revision"} & set(inspect(any_engine).get_table_names())
+    assert (store.snapshot(), list(store.export()), store.get("a")) == before
+    assert upgrade(any_engine) is True
+    assert (store.snapshot(), list(store.export()), store.get("a")) == before
+    assert (Judgements(any_engine).all(), Judgements(any_engine).revision()) == ([], 0)
+
+
 def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
     """With both versions named, and nothing changed."""
     with engine.begin() as connection:
         connection.execute(text("UPDATE faultkb_migration SET version_num = '9000'"))
-    with pytest.raises(StoreTooNew, match="结构版本是 9000，本程序只认识到 0001；请升级程序"):
+    with pytest.raises(StoreTooNew, match="结构版本是 9000，本程序只认识到 0002；请升级程序"):
         upgrade(engine)
     with engine.connect() as connection:
         assert current(connection) == "9000"
