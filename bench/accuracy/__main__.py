@@ -51,11 +51,11 @@ def main() -> None:
 
 _PAGE = """# Accuracy
 
-Written by `make eval` (`python -m bench.accuracy`), snapshot `{snapshot}`. Tickets and entries were
-written for this project: {train} tickets in `train`, {dev} in `dev`, {test} in `test`, by authors
-who had not seen one another's. Fusion is fitted on `train` across its authors, confidence on
-`train` and `dev`; nothing is fitted on `test`. A third of the work orders in `test` and `dev` are
-long and full of noise.
+Written by `make eval` (`python -m bench.accuracy`), snapshot `{snapshot}`. Tickets and
+entries were written for this project: {train} tickets in `train`, {dev} in `dev`, {test} in `test`,
+by authors who had not seen one another's. Fusion is fitted on `train` across its authors,
+confidence on `train` and `dev`; nothing is fitted on `test`. A third of the work orders in `dev` and
+half of those in `test` are long and full of noise.
 
 ## Goals and what is reached on `test`
 
@@ -79,8 +79,7 @@ know the tickets of `train`.
 ![Reliability diagram]({reliability})
 ![Precision and coverage]({coverage})
 
-Confidence is calibrated for one complaint in ten without an entry; `test` has one in five, so that
-over all its texts it promises a little too much and over those with an entry a little too little.
+Confidence is calibrated for one complaint in ten without an entry; `test` has one in five.
 
 ## What each feature is worth
 

@@ -49,7 +49,7 @@ def draw(found: Sequence[Outcome], folder: Path) -> tuple[Path, Path]:
         )
     top.plot([0, 1], [0, 1], color="#888888", linestyle=":", label="honest")
     top.set_ylabel("share of right first entries")
-    top.legend(loc="upper left", frameon=False)
+    top.legend(loc="lower right", frameon=False)
     top.set_title("Reliability of the confidence (bins of at least 5 texts)")
     bottom.hist(confidence, bins=edges.tolist(), color="#9db8d2")
     bottom.set_yscale("log")
