@@ -34,6 +34,9 @@ FOREIGN_SHARE = 0.1
 LEAST_MATCH = 0.5
 """A match must be likelier right than wrong, however well the others do."""
 
+MOST_NONE = 0.5
+"""No text is turned away that is likelier to have an entry than to have none."""
+
 
 def fit_mode(
     mode: str,
@@ -104,5 +107,5 @@ def _thresholds(mode: str, document: dict[str, Any], choices: Sequence[Choice]) 
     reached = threshold_for_precision(confidence, rank == 1, precision=PRECISION)
     return {
         "match_at": round(max(reached, LEAST_MATCH), 4),
-        "none_below": round(threshold_for_loss(fit[fitting], lost=LOST), 4),
+        "none_below": round(min(threshold_for_loss(fit[fitting], lost=LOST), MOST_NONE), 4),
     }

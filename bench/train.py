@@ -14,7 +14,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bench.fit import FOREIGN_SHARE, LATER_WEIGHTS, LEAST_MATCH, LOST, PRECISION, fit_mode
+from bench.fit import (
+    FOREIGN_SHARE,
+    LATER_WEIGHTS,
+    LEAST_MATCH,
+    LOST,
+    MOST_NONE,
+    PRECISION,
+    fit_mode,
+)
 from bench.laboratory import Laboratory, by_first_author, by_others, split
 from corpus.reader import tickets
 from matcher.fusion import FORMAT
@@ -70,6 +78,7 @@ def main() -> None:
             "precision of match": PRECISION,
             "least confidence of match": LEAST_MATCH,
             "fitting tickets turned away": LOST,
+            "greatest probability of an entry for none": MOST_NONE,
             "share of complaints without an entry": FOREIGN_SHARE,
         },
         "modes": fitted(laboratory),

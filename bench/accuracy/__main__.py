@@ -54,8 +54,8 @@ _PAGE = """# Accuracy
 Written by `make eval` (`python -m bench.accuracy`), snapshot `{snapshot}`. Tickets and
 entries were written for this project: {train} tickets in `train`, {dev} in `dev`, {test} in `test`,
 by authors who had not seen one another's. Fusion is fitted on `train` across its authors,
-confidence on `train` and `dev`; nothing is fitted on `test`. A third of the work orders in `dev` and
-half of those in `test` are long and full of noise.
+confidence on `train` and `dev`; nothing is fitted on `test`. A third of the work orders in `dev`
+and half of those in `test` are long and full of noise.
 
 ## Goals and what is reached on `test`
 

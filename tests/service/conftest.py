@@ -50,7 +50,7 @@ def faultkb() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the real command line: `faultkb("match", "…", home=…)`."""
 
     def run(
-        *words: str, home: Path, timeout: float = 120, **variables: str
+        *words: str, home: Path, timeout: float = 300, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "service.cli", *words],
