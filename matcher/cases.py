@@ -15,6 +15,9 @@ from matcher.reading import Reader, Reading
 from matcher.segment import character_grams
 from matcher.tickets import Ticket
 
+LONGEST = 100
+"""Characters of a case that are encoded; words, grams and key information are read in full."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -39,7 +42,7 @@ class ReadCase:
     """A case as the matcher reads it.
 
     Attributes:
-        text: normal form of complaint and record, as it is encoded.
+        text: beginning of complaint and record in normal form, as it is encoded.
         complaint: what was read in the complaint.
         record: what was read in the handling record.
     """
@@ -66,7 +69,7 @@ def read_cases(
     for case in cases:
         if case.code in found:
             complaint, record = reader.read(case.text), reader.read(case.handling)
-            text = told(complaint.text, record.text)
+            text = told(complaint.text, record.text)[:LONGEST]
             found[case.code].append(ReadCase(text, complaint, record))
     return [found[code] for code in codes]
 
@@ -79,7 +82,7 @@ def case_texts(
     for case in cases:
         if case.code in found:
             complaint, record = reader.normal(case.text), reader.normal(case.handling)
-            found[case.code].append(told(complaint.text, record.text))
+            found[case.code].append(told(complaint.text, record.text)[:LONGEST])
     return [found[code] for code in codes]
 
 

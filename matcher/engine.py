@@ -28,7 +28,7 @@ from matcher.reading import Reader, Reading
 from matcher.scoring import Scoring
 from matcher.vector_store import Progress, VectorStore
 
-VERSION = 1
+VERSION = 2
 """Raised when the same snapshot would answer differently because the code changed."""
 
 

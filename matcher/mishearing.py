@@ -64,12 +64,12 @@ class Mishearing:
             return source
         sounds = [pinyin(character) for character in source.text]
         text = list(source.text)
-        position = 0
-        while position < len(text):
-            word = self._heard(text, sounds, position, alone)
+        done = 0
+        for start in sorted({max(0, at - back) for at in alone for back in range(_LONGEST)}):
+            word = self._heard(text, sounds, start, alone) if start >= done else ""
             if word:
-                text[position : position + len(word)] = word
-            position += len(word) or 1
+                done = start + len(word)
+                text[start:done] = word
         return replace(source, text="".join(text))
 
     def _heard(self, text: list[str], sounds: list[str], start: int, alone: set[int]) -> str:

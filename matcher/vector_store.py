@@ -81,6 +81,14 @@ class VectorStore:
         """
         return len({_key(text) for text in phrasings} - set(self._read()))
 
+    def sound(self) -> bool:
+        """Whether there are vectors, none of them damaged or of another encoder.
+
+        Raises:
+            IndexRefused: the folder is damaged or was made by another encoder.
+        """
+        return bool(self._read())
+
     def discard(self) -> None:
         """Forget everything kept; the next call of `vectors` encodes anew."""
         with self._locked():

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.reader import entries
 from kb.engine import open_engine
 from kb.entry import Entry
 from kb.migrate import upgrade
 from kb.store import Store
-from matcher.cases import case_texts
+from matcher.cases import case_texts, identity_of
 from matcher.encoder.base import Encoder
 from matcher.encoder.build import ensure_encoder
 from matcher.encoder.errors import EncoderDamaged, EncoderError
 from matcher.encoder.registry import load_encoder
+from matcher.engine import VERSION
 from matcher.errors import IndexRefused
 from matcher.library import sayings
 from matcher.reading import Reader
@@ -110,15 +114,41 @@ def _make_default(config: Config, report: Report, progress: Progress | None) -> 
 def _index(
     config: Config, store: Store, encoder: Encoder, report: Report, progress: Progress | None
 ) -> None:
-    texts = texts_to_encode(store.published())
     vectors = VectorStore(config.index_folder, encoder)
+    mark = config.index_folder / "complete.json"
+    stamp = _stamp(config, store, encoder)
     try:
-        vectors.vectors(texts, progress=progress)
+        known = _marked(mark, stamp) if vectors.sound() else None
     except IndexRefused as error:
         report.say(f"索引：{error} 正在重建。")
         vectors.discard()
+        known = None
+    if known is None:
+        texts = texts_to_encode(store.published())
         vectors.vectors(texts, progress=progress)
-    report.say(f"索引：{len(texts):,} 条说法")
+        known = len(texts)
+        mark.write_text(json.dumps({"stamp": stamp, "texts": known}), encoding="utf-8")
+    report.say(f"索引：{known:,} 条说法")
+
+
+def _stamp(config: Config, store: Store, encoder: Encoder) -> str:
+    """Names everything that the texts of the index and their vectors depend on."""
+    named = (
+        f"{VERSION} {config.database} r{store.revision()}",
+        seed_lexicon().identity,
+        identity_of(seed_cases()),
+        encoder.identity,
+    )
+    return hashlib.sha256(" ".join(named).encode()).hexdigest()
+
+
+def _marked(mark: Path, stamp: str) -> int | None:
+    """How many texts an index holds that is complete for a stamp; None where it is not."""
+    try:
+        said = json.loads(mark.read_text(encoding="utf-8"))
+        return int(said["texts"]) if said["stamp"] == stamp else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def texts_to_encode(published: Sequence[Entry]) -> list[str]:
