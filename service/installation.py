@@ -132,9 +132,12 @@ def _index(
 
 
 def _stamp(config: Config, store: Store, encoder: Encoder) -> str:
-    """Names everything that the texts of the index and their vectors depend on."""
+    """Names everything that the texts of the index and their vectors depend on.
+
+    A database inside the installation is named from there, so that the whole may be moved.
+    """
     named = (
-        f"{VERSION} {config.database} r{store.revision()}",
+        f"{VERSION} {config.database.replace(str(config.home), '')} r{store.revision()}",
         seed_lexicon().identity,
         identity_of(seed_cases()),
         encoder.identity,
