@@ -65,25 +65,34 @@ def read_cases(
     Returns:
         One list a code; cases of other codes are passed over.
     """
-    found: dict[str | None, list[ReadCase]] = {code: [] for code in codes}
-    for case in cases:
-        if case.code in found:
-            complaint, record = reader.read(case.text), reader.read(case.handling)
-            text = told(complaint.text, record.text)[:LONGEST]
-            found[case.code].append(ReadCase(text, complaint, record))
-    return [found[code] for code in codes]
+    return [[_read(case, reader) for case in own] for own in _of_codes(cases, codes)]
 
 
 def case_texts(
     cases: Iterable[Case], codes: Sequence[str | None], *, reader: Reader
 ) -> list[list[str]]:
     """`ReadCase.text` of the cases of each code, as `read_cases` gives them, and nothing else."""
-    found: dict[str | None, list[str]] = {code: [] for code in codes}
+    return [
+        [_encoded(reader.normal(case.text).text, reader.normal(case.handling).text) for case in own]
+        for own in _of_codes(cases, codes)
+    ]
+
+
+def _of_codes(cases: Iterable[Case], codes: Sequence[str | None]) -> list[list[Case]]:
+    found: dict[str | None, list[Case]] = {code: [] for code in codes}
     for case in cases:
         if case.code in found:
-            complaint, record = reader.normal(case.text), reader.normal(case.handling)
-            found[case.code].append(told(complaint.text, record.text)[:LONGEST])
+            found[case.code].append(case)
     return [found[code] for code in codes]
+
+
+def _read(case: Case, reader: Reader) -> ReadCase:
+    complaint, record = reader.read(case.text), reader.read(case.handling)
+    return ReadCase(_encoded(complaint.text, record.text), complaint, record)
+
+
+def _encoded(complaint: str, record: str) -> str:
+    return told(complaint, record)[:LONGEST]
 
 
 def told(complaint: str, record: str) -> str:
