@@ -54,7 +54,7 @@ lock:  ## Renew the lock files
 clean:  ## Remove everything that make made, the library's state (var) excepted
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-LOCKING := --generate-hashes --allow-unsafe --strip-extras --no-header \
+LOCKING := --generate-hashes --allow-unsafe --no-strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 $(BIN)/python:
