@@ -111,6 +111,17 @@ def report(outcomes: Sequence[Outcome], *, snapshot: str) -> dict[str, Any]:
     return summary
 
 
+def grouped(
+    outcomes: Iterable[Outcome], key: Callable[[Outcome], str | None]
+) -> dict[str, list[Outcome]]:
+    """Outcomes by a key, in the order of the keys; those without one are left out."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if name := key(outcome):
+            groups.setdefault(name, []).append(outcome)
+    return dict(sorted(groups.items()))
+
+
 def _outcome(ticket: Ticket, match: Match, matcher: Matcher) -> Outcome:
     known = [matcher.library.positions[c] for c in ticket.codes if c in matcher.library.positions]
     return Outcome(
@@ -147,11 +158,8 @@ def _intervals(outcomes: Sequence[Outcome]) -> dict[str, list[float]]:
 def _by(
     outcomes: Sequence[Outcome], key: Callable[[Outcome], str | None]
 ) -> dict[str, Mapping[str, float]]:
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        if name := key(outcome):
-            groups.setdefault(name, []).append(outcome)
-    return {name: {"n": len(group)} | _figures(group) for name, group in sorted(groups.items())}
+    groups = grouped(outcomes, key)
+    return {name: {"n": len(group)} | _figures(group) for name, group in groups.items()}
 
 
 def _worst(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

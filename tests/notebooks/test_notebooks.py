@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from bench.study import NOTEBOOKS, Parameters, execute, pictures
+from bench.study.execution import NOTEBOOKS, execute, pictures
+from bench.study.sample import Parameters
 from corpus.reader import tickets
 from service.commands.evaluate import command
 from service.config import Config

@@ -6,7 +6,10 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from bench.study import NAMES, Parameters, Share, Table, Wording, draw, per_ticket
+from bench.study.drawing import NAMES, Wording
+from bench.study.figures import Share, per_ticket
+from bench.study.sample import Parameters, draw
+from bench.study.tables import Table
 from corpus.reader import entries
 from matcher.evaluate import Outcome
 from matcher.tickets import Ticket

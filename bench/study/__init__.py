@@ -1,0 +1,1 @@
+"""What the studies in `notebooks/` share, one module each, and how they are run."""
