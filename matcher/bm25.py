@@ -128,9 +128,11 @@ class BM25:
         It turns a BM25 score into a share in [0, 1] that means the same for every query: 1 says
         that everything the query asks for is there.
         """
-        return (k1 + 1.0) * sum(
-            weight * self.idf_of(term) for term, weight in _weights(terms).items()
-        )
+        asked = _weights(terms)
+        columns = np.array([self.vocabulary.get(term, -1) for term in asked], dtype=np.int64)
+        idf = np.full(len(columns), self.unseen_idf)
+        idf[columns >= 0] = self.idf[columns[columns >= 0]]
+        return (k1 + 1.0) * float(np.fromiter(asked.values(), np.float64, len(idf)) @ idf)
 
     def idf_of(self, term: str) -> float:
         """Idf of a term, also of one that no document holds."""

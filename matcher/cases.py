@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.reading import Reader, Reading
+from matcher.reading import Reader, Reading, Told
 from matcher.segment import character_grams
 from matcher.tickets import Ticket
 
@@ -50,6 +50,11 @@ class ReadCase:
     text: str
     complaint: Reading
     record: Reading
+
+    @property
+    def told(self) -> Told:
+        """Key information of both; the record has the last word."""
+        return self.complaint.told.overruled_by(self.record.told)
 
 
 def read_cases(

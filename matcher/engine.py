@@ -28,7 +28,7 @@ from matcher.reading import Reader, Reading
 from matcher.scoring import Scoring
 from matcher.vector_store import Progress, VectorStore
 
-VERSION = 2
+VERSION = 3
 """Raised when the same snapshot would answer differently because the code changed."""
 
 

@@ -110,7 +110,7 @@ def _reason(
         confirmed = parts["remembered"] > 0
         said.append("相似工单曾确认是此条" if confirmed else "相似工单曾确认不是此条")
     if marks:
-        said.append(f"{FEATURES['key']}：{_listed(mark.text for mark in marks)}")
+        said.append(f"关键信息吻合：{_listed(mark.text for mark in marks)}")
     elif terms:
         said.append(f"{FEATURES['words']}：{_listed(term for term, _ in terms if len(term) > 1)}")
     if nearest and nearest[1] > 0.8:

@@ -16,31 +16,27 @@ Floats = NDArray[np.float64]
 FEATURES: Mapping[str, str] = {
     "grams": "字面相近",
     "words": "关键词吻合",
-    "sound": "读音相近",
     "meaning": "语义相近",
     "typical": "像此类故障",
     "precedent": "与已知工单相近",
-    "key": "关键信息吻合",
-    "excluded": "有排除信息",
+    "record": "处理记录吻合",
+    "stated": "所述情况相符",
+    "denied": "所否认的相符",
     "remembered": "相似工单的确认",
     "answered": "追问的回答",
 }
-"""Name -> what it is called on the page; `remembered` and `answered` lie in [-1, 1]."""
+"""Name -> what it is called on the page; `remembered` and `answered` lie in [-1, 1], `stated` and
+`denied` are mean log lifts, about -3 to 3 (`matcher.facts`)."""
 
 LATER = frozenset({"remembered", "answered"})
 """Features that come with use and are 0 on a ticket that nobody has judged or asked about."""
 
 SIGNALS: Mapping[str, str] = {
     "score": "首条得分",
-    "length": "字数的对数",
-    "told": "关键信息的分量",
     "foreign_meaning": "与不属于任何故障的文本语义相近",
     "foreign_grams": "与不属于任何故障的文本字面相近",
 }
 """What else tells whether any entry fits, one number a complaint."""
-
-_DOUBT = 3.0
-"""Weight of the information that every ticket leaves unsaid: one weak mark proves little."""
 
 
 def keyword_share(scores: Floats, ceiling: float) -> Floats:
@@ -59,16 +55,3 @@ def keyword_share(scores: Floats, ceiling: float) -> Floats:
 def meaning(cosines: NDArray[np.float32]) -> Floats:
     """Cosines cut to [0, 1]: what is less than unrelated is no worse than unrelated."""
     return np.clip(cosines.astype(np.float64), 0.0, 1.0)
-
-
-def key_share(weights: Floats, total: float) -> Floats:
-    """Weight of matching or clashing key information as a share of all that the ticket gives.
-
-    Args:
-        weights: what each entry's key information has in common with the ticket's, >= 0.
-        total: weight of all key information of the ticket.
-
-    Returns:
-        Shares in [0, 1); 0 when the ticket gives nothing known.
-    """
-    return weights / (total + _DOUBT)

@@ -1,4 +1,4 @@
-"""The keyword index: what an entry says, as words, as character grams and by its sound.
+"""The keyword index: what an entry says, as words and as character grams.
 
 Boundaries, neighbours and excluding information stay out: they quote the words of other faults.
 """
@@ -14,22 +14,19 @@ from matcher.bm25 import BM25
 from matcher.cases import ReadCase
 from matcher.normalise import normalise
 from matcher.segment import Segmenter, character_grams
-from matcher.sound import sound_grams
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordIndex:
-    """Three BM25 indexes over the same entries.
+    """Two BM25 indexes over the same entries.
 
     Attributes:
         words: over jieba words in search mode.
         grams: over character 1- and 2-grams; the strongest single part.
-        sound: over pairs of syllables, for what speech recognition misheard.
     """
 
     words: BM25
     grams: BM25
-    sound: BM25
 
     @classmethod
     def build(
@@ -48,18 +45,15 @@ class KeywordIndex:
         """
         words: list[Counter[str]] = []
         grams: list[Counter[str]] = []
-        sound: list[Counter[str]] = []
         for number, entry in enumerate(entries):
             text = searchable_text(entry)
             words.append(Counter(segmenter.words(text)))
             grams.append(Counter(character_grams(text)))
-            sound.append(Counter(sound_grams(text)))
             for case in cases[number] if cases else ():
                 for reading in (case.complaint, case.record):
                     words[-1].update(reading.words)
                     grams[-1].update(reading.grams)
-                    sound[-1].update(sound_grams(reading.text))
-        return cls(BM25.build(words), BM25.build(grams), BM25.build(sound))
+        return cls(BM25.build(words), BM25.build(grams))
 
 
 def searchable_text(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 from kb.entry import Entry
 from matcher.cases import Case, identity_of, read_cases
 from matcher.encoder.base import Encoder
+from matcher.facts import Facts
 from matcher.foreign import Foreign
-from matcher.key_index import KeyIndex
 from matcher.keywords import KeywordIndex
 from matcher.normalise import normalise
-from matcher.reading import Reader
+from matcher.reading import Reader, polarity
 from matcher.vector_store import Progress, VectorStore, encode_all
 from matcher.vectors import VectorIndex
 
@@ -33,7 +34,7 @@ class Library:
         vectors: one vector a phrasing; None without an encoder.
         known: canonical key information of each entry -> how far it asserts it, in [0, 1].
         excluding: canonical excluding information of each entry.
-        keys: the same, form by form, with the weight of each.
+        facts: how often the texts of each entry state or deny each piece of key information.
         foreign: texts that no entry fits.
         memory: fingerprint of the cases.
     """
@@ -45,7 +46,7 @@ class Library:
     vectors: VectorIndex | None
     known: tuple[Mapping[str, float], ...]
     excluding: tuple[frozenset[str], ...]
-    keys: KeyIndex
+    facts: Facts
     foreign: Foreign
     memory: str
 
@@ -77,17 +78,13 @@ class Library:
             IndexRefused: the store is damaged or was made by another encoder.
         """
         codes = [entry.code for entry in entries]
-        outside = read_cases(cases, [None], reader=reader)[0]
         phrasings = tuple(entry.phrasings() for entry in entries)
-        memory = read_cases(cases, codes, reader=reader)
-        known = tuple(
-            reader.polarity(
-                (*texts, *entry.key_info),
-                [reading for case in own for reading in (case.complaint, case.record)],
-            )
-            for entry, texts, own in zip(entries, phrasings, memory, strict=True)
-        )
-        excluding = tuple(frozenset(reader.canonicals(entry.exclude_info)) for entry in entries)
+        *memory, outside = read_cases(cases, [*codes, None], reader=reader)
+        written = [
+            [reader.told(text) for text in (*own, *entry.key_info)]
+            for entry, own in zip(entries, phrasings, strict=True)
+        ]
+        reported = [[case.told for case in own] for own in memory]
         texts = [
             *sayings(phrasings, [[case.text for case in own] for own in memory]),
             [case.text for case in outside],
@@ -99,9 +96,12 @@ class Library:
             phrasings=phrasings,
             keywords=KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory),
             vectors=_vector_index(vectors, phrasings),
-            known=known,
-            excluding=excluding,
-            keys=KeyIndex.build(known, excluding, lexicon=reader.lexicon),
+            known=tuple(map(polarity, written, reported)),
+            excluding=tuple(
+                frozenset().union(*(reader.told(text).asserted for text in entry.exclude_info))
+                for entry in entries
+            ),
+            facts=Facts.build([*map(add, written, reported)]),
             foreign=Foreign.build(outside, vectors[-1] if vectors else None),
             memory=identity_of(cases),
         )

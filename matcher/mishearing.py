@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from matcher.normalise import Normalised
+from matcher.pinyin import pinyin
 from matcher.segment import Segmenter
-from matcher.sound import pinyin
 
 _SHORTEST, _LONGEST = 3, 8
 _EVERYDAY = frozenset(

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.cases import told
+from matcher.cases import told as together
 from matcher.encoder.base import Encoder
-from matcher.reading import Reader, Reading, require_content
-from matcher.sound import sound_grams
+from matcher.reading import Reader, Reading, Told, require_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +22,16 @@ class Query:
         readings: `text` and `handling` -> what was read in it.
         words: word -> how often, both texts together.
         grams: character gram -> how often, both texts together.
-        sound: pair of syllables -> how often, both texts together.
-        asserted: canonical key information asserted; the handling record overrules the complaint.
-        denied: canonical key information denied.
+        record: word -> how often, in the handling record alone.
+        told: key information of both texts; the handling record overrules the complaint.
         vector: `(dim,)` unit vector of both texts together; None without an encoder.
     """
 
     readings: Mapping[str, Reading]
     words: Counter[str]
     grams: Counter[str]
-    sound: Counter[str]
-    asserted: frozenset[str]
-    denied: frozenset[str]
+    record: Counter[str]
+    told: Told
     vector: NDArray[np.float32] | None
 
 
@@ -62,10 +59,9 @@ def read_query(text: str, handling: str, *, reader: Reader, encoder: Encoder | N
         readings={"text": complaint, "handling": record},
         words=Counter((*complaint.words, *record.words)),
         grams=Counter((*complaint.grams, *record.grams)),
-        sound=Counter((*sound_grams(complaint.text), *sound_grams(record.text))),
-        asserted=(complaint.asserted() - record.denied()) | record.asserted(),
-        denied=(complaint.denied() - record.asserted()) | record.denied(),
-        vector=encoder.encode([told(complaint.text, record.text)], kind="query")[0]
+        record=Counter(record.words),
+        told=complaint.told.overruled_by(record.told),
+        vector=encoder.encode([together(complaint.text, record.text)], kind="query")[0]
         if encoder
         else None,
     )

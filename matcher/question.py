@@ -77,6 +77,8 @@ def answer_effects(entries: Sequence[Entry], answered: Sequence[Answered]) -> Ma
     Returns:
         Code -> 1.0 for the code an answer leads to, -1.0 for the others that its question weighed.
     """
+    if not answered:
+        return {}
     given = {item.question: item.answer for item in answered}
     effects: dict[str, float] = {}
     for entry in entries:

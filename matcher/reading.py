@@ -18,6 +18,33 @@ MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Key information of one text or of a ticket, in canonical forms.
+
+    Attributes:
+        asserted: what is said to be so.
+        denied: what is denied and asserted nowhere.
+    """
+
+    asserted: frozenset[str]
+    denied: frozenset[str]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Told:
+        """What some spans tell."""
+        held = tuple(spans)
+        asserted = frozenset(span.canonical for span in held if not span.negated)
+        return cls(asserted, frozenset(s.canonical for s in held if s.negated) - asserted)
+
+    def overruled_by(self, record: Told) -> Told:
+        """What a complaint and its handling record tell together; the record has the last word."""
+        return Told(
+            (self.asserted - record.denied) | record.asserted,
+            (self.denied - record.asserted) | record.denied,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one text.
 
@@ -38,13 +65,10 @@ class Reading:
         """The normal form."""
         return self.normal.text
 
-    def asserted(self) -> frozenset[str]:
-        """Canonical forms that the text says are so."""
-        return frozenset(span.canonical for span in self.spans if not span.negated)
-
-    def denied(self) -> frozenset[str]:
-        """Canonical forms that the text denies and asserts nowhere."""
-        return frozenset(s.canonical for s in self.spans if s.negated) - self.asserted()
+    @property
+    def told(self) -> Told:
+        """What its key information tells."""
+        return Told.of(self.spans)
 
     def original_spans(self) -> Iterator[tuple[int, int, Span]]:
         """Spans with `(start, end)` in code points of the text as it was sent."""
@@ -92,38 +116,36 @@ class Reader:
         check_text(text)
         return self._mishearing.apply(self._corrector.apply(normalise(text)))
 
-    def polarity(self, texts: Iterable[str], cases: Iterable[Reading] = ()) -> dict[str, float]:
-        """How far an entry asserts rather than denies each piece of its key information.
+    def told(self, text: str) -> Told:
+        """What a text of an entry tells; texts that editors wrote need no correction."""
+        return Told.of(key_information(normalise(text).text, lexicon=self.lexicon))
 
-        Args:
-            texts: what the entry says; only their forms count as its key information.
-            cases: complaints about it, as further witnesses for those forms.
 
-        Returns:
-            Canonical form -> (asserted + 0.5) / (asserted + denied + 0.5), in (0, 1]: 1 when it
-            is never denied.
-        """
-        asserted: Counter[str] = Counter()
-        denied: Counter[str] = Counter()
-        for text in texts:
-            for span in key_information(normalise(text).text, lexicon=self.lexicon):
-                (denied if span.negated else asserted)[span.canonical] += 1
-        forms = sorted(asserted | denied)
-        for case in cases:
-            asserted.update(case.asserted())
-            denied.update(case.denied())
-        return {
-            form: (asserted[form] + 0.5) / (asserted[form] + denied[form] + 0.5) for form in forms
-        }
+def polarity(own: Iterable[Told], cases: Iterable[Told]) -> dict[str, float]:
+    """How far an entry asserts rather than denies each piece of its key information.
 
-    def canonicals(self, texts: Iterable[str]) -> set[str]:
-        """Canonical key information of some phrases, denied ones left out."""
-        return {
-            span.canonical
-            for text in texts
-            for span in key_information(normalise(text).text, lexicon=self.lexicon)
-            if not span.negated
-        }
+    Args:
+        own: what the entry's own texts tell; only their forms count as its key information.
+        cases: what complaints about it tell, as further witnesses for those forms.
+
+    Returns:
+        Canonical form -> (asserted + 0.5) / (asserted + denied + 0.5), in (0, 1]: 1 when it is
+        never denied.
+    """
+    asserted: Counter[str] = Counter()
+    denied: Counter[str] = Counter()
+    forms: set[str] = set()
+    for told in own:
+        forms |= told.asserted | told.denied
+        asserted.update(told.asserted)
+        denied.update(told.denied)
+    for told in cases:
+        asserted.update(told.asserted)
+        denied.update(told.denied)
+    return {
+        form: (asserted[form] + 0.5) / (asserted[form] + denied[form] + 0.5)
+        for form in sorted(forms)
+    }
 
 
 def check_text(text: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features import FEATURES, key_share, keyword_share, meaning
+from matcher.bm25 import BM25
+from matcher.features import FEATURES, keyword_share, meaning
 from matcher.library import Library
 from matcher.query import Query
 from matcher.ranking import top_positions
@@ -15,6 +16,13 @@ from matcher.scale import unsaid_ceiling
 
 _CANDIDATES = 50
 _PHRASINGS = 100
+_BESIDE_RECORD = 0.6
+"""What keyword shares of both texts together count where the record has one of its own.
+
+Without it a long record would count twice and make the first place surer than it is: log loss on
+347 tickets with a record by unknown authors .28 instead of .34.
+"""
+
 Floats = NDArray[np.float64]
 
 
@@ -29,35 +37,23 @@ class Scoring:
     def __init__(self, library: Library, query: Query) -> None:
         self._library = library
         self._query = query
-        keywords, keys = library.keywords, library.keys
-        self._words_ceiling = keywords.words.ceiling(query.words) + unsaid_ceiling(
-            keywords.words, 10
-        )
-        words = keywords.words.query(query.words)
-        grams = keywords.grams.query(query.grams)
-        grams_ceiling = keywords.grams.ceiling(query.grams) + unsaid_ceiling(keywords.grams, 20)
-        sound = keywords.sound.query(query.sound)
-        sound_ceiling = keywords.sound.ceiling(query.sound) + unsaid_ceiling(keywords.sound, 10)
-        told = keys.weight(query.asserted)
+        keywords = library.keywords
+        counts = _BESIDE_RECORD if query.record else 1.0
+        words, self._words_ceiling = _asked(keywords.words, query.words, unsaid=10)
+        grams, grams_ceiling = _asked(keywords.grams, query.grams, unsaid=20)
         self._lexical = (words, grams)
         self._values: dict[str, Floats] = {
-            "grams": keyword_share(grams, grams_ceiling),
-            "words": keyword_share(words, self._words_ceiling),
-            "sound": keyword_share(sound, sound_ceiling),
-            "key": key_share(keys.shared(query.asserted), told),
-            "excluded": key_share(
-                keys.clashing(query.asserted, query.denied),
-                keys.weight(query.asserted | query.denied),
-            ),
+            "grams": counts * keyword_share(grams, grams_ceiling),
+            "words": counts * keyword_share(words, self._words_ceiling),
+            "stated": library.facts.stating(query.told),
+            "denied": library.facts.denying(query.told),
         }
+        if query.record:
+            self._values["record"] = keyword_share(*_asked(keywords.words, query.record, unsaid=20))
         self._cosines: NDArray[np.float32] | None = None
         if library.vectors is not None and query.vector is not None:
             self._cosines = library.vectors.cosines(query.vector)
-        self.signals = {
-            "length": float(np.log1p(sum(query.grams.values()))),
-            "told": told,
-            **library.foreign.signals(query),
-        }
+        self.signals = library.foreign.signals(query)
 
     def candidates(self, service: str | None = None, *, codes: Iterable[str] = ()) -> list[int]:
         """Positions of the entries worth scoring, ascending.
@@ -131,3 +127,8 @@ class Scoring:
         earned = self._library.keywords.words.contributions(self._query.words, entries)
         ceiling = self._words_ceiling or 1.0
         return [{word: score / ceiling for word, score in each.items()} for each in earned]
+
+
+def _asked(index: BM25, terms: Mapping[str, float], *, unsaid: int) -> tuple[Floats, float]:
+    """Scores of every entry, and the ceiling that makes them shares."""
+    return index.query(terms), index.ceiling(terms) + unsaid_ceiling(index, unsaid)

@@ -68,8 +68,9 @@ HAND_SET = {
     "features": {
         "grams": 40.0,
         "words": 10.0,
-        "key": 1.4,
-        "excluded": -2.0,
+        "record": 10.0,
+        "stated": 2.0,
+        "denied": 4.0,
         "remembered": 9.0,
         "answered": 5.0,
     },

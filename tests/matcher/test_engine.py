@@ -34,15 +34,16 @@ def test_right_entry_first(matcher: Matcher, text: str, code: str) -> None:
 def test_a_denial_speaks_against(matcher: Matcher) -> None:
     """不是欠费 costs the entry that needs it, and the evidence says so."""
     suggestions = {s.entry.code: s for s in matcher.match("停机了，不是欠费").suggestions}
-    assert suggestions["T-003"].parts["excluded"] < 0
+    assert suggestions["T-003"].parts["denied"] < 0
     assert [mark.text for mark in suggestions["T-003"].evidence.against] == ["欠费"]
 
 
 def test_excluding_information_speaks_against(matcher: Matcher) -> None:
-    """整栋楼 is named by the single household's entry as excluding."""
+    """整栋楼 is told of the building's fault only, and excluded by the single household's."""
     suggestions = {s.entry.code: s for s in matcher.match("光猫红灯，整栋楼断网").suggestions}
-    assert suggestions["T-001"].parts["excluded"] < suggestions["T-002"].parts["excluded"] + 1e-9
+    assert suggestions["T-001"].parts["stated"] < suggestions["T-002"].parts["stated"]
     assert suggestions["T-002"].score > suggestions["T-001"].score
+    assert "整栋楼" in [mark.text for mark in suggestions["T-001"].evidence.against]
 
 
 def test_the_handling_record_overrules(matcher: Matcher) -> None:

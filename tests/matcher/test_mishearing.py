@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from matcher.mishearing import Mishearing
 from matcher.normalise import normalise
+from matcher.pinyin import pinyin
 from matcher.segment import Segmenter, Token
-from matcher.sound import pinyin
 
 WORDS = [
     "计算机",

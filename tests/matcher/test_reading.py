@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import BadText, EmptyText, TextTooLong
-from matcher.reading import MAX_TEXT, Reader, require_content
+from matcher.reading import MAX_TEXT, Reader, Told, polarity, require_content
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,26 @@ def test_a_full_length_text_is_read(reader: Reader) -> None:
 
 def test_asserted_and_denied(reader: Reader) -> None:
     """What is asserted anywhere is not denied."""
-    reading = reader.read("不是欠费，光猫红灯，昨天没有断网，今天断网了")
-    assert "欠费" in reading.denied()
-    assert {"光猫", "红灯", "上不了网"} <= reading.asserted()
-    assert "上不了网" not in reading.denied()
+    told = reader.read("不是欠费，光猫红灯，昨天没有断网，今天断网了").told
+    assert told.denied == {"欠费"}
+    assert told.asserted == {"光猫", "红灯", "上不了网"}
+
+
+def test_the_record_has_the_last_word(reader: Reader) -> None:
+    """What it denies is no longer asserted, what it finds is no longer denied."""
+    complaint = reader.read("光猫红灯，不是欠费").told
+    record = reader.read("查实欠费，红灯未亮").told
+    assert complaint.overruled_by(record) == Told(frozenset({"光猫", "欠费"}), frozenset({"红灯"}))
+    assert complaint.overruled_by(reader.read("").told) == complaint
+
+
+def test_polarity_by_hand(reader: Reader) -> None:
+    """红灯 is asserted by two and denied by one: 2.5 of 3.5; 欠费 is never asserted: 0.5 of 1.5."""
+    own = [reader.told("光猫红灯，不是欠费")]
+    cases = [reader.told("光猫红灯断网"), reader.told("没有红灯")]
+    assert polarity(own, cases) == pytest.approx(
+        {"光猫": 1.0, "红灯": 2.5 / 3.5, "欠费": 0.5 / 1.5}
+    )
 
 
 @pytest.mark.parametrize(

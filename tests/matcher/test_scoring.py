@@ -45,7 +45,7 @@ def test_one_row_an_entry_in_the_order_asked(matcher: Matcher) -> None:
     assert scoring.table([]).shape == (0, len(FEATURES))
 
 
-@pytest.mark.parametrize(("feature", "unsaid"), [("words", 10), ("grams", 20), ("sound", 10)])
+@pytest.mark.parametrize(("feature", "unsaid"), [("words", 10), ("grams", 20)])
 def test_keyword_columns_are_shares_of_their_ceiling(
     matcher: Matcher, feature: str, unsaid: int
 ) -> None:
@@ -59,14 +59,38 @@ def test_keyword_columns_are_shares_of_their_ceiling(
     assert max(slow) > 0
 
 
-def test_key_columns_by_hand(matcher: Matcher) -> None:
-    """Told are 光猫, 红灯 and 上不了网, denied is 欠费; three stands for what is left unsaid."""
-    weight = matcher.library.keys.rarity
-    told = weight["光猫"] + weight["红灯"] + weight["上不了网"]
-    table = Scoring(matcher.library, asked(matcher)).table(range(4))
-    assert table[:, COLUMN["key"]] == pytest.approx([told / (told + 3)] * 2 + [0, 0])
-    denied = weight["欠费"]
-    assert table[:, COLUMN["excluded"]] == pytest.approx([0, 0, denied / (told + denied + 3), 0])
+def test_columns_of_facts(matcher: Matcher) -> None:
+    """Told are 光猫, 红灯 and 上不了网, denied is 欠费, which only its own entry states."""
+    query = asked(matcher)
+    table = Scoring(matcher.library, query).table(range(4))
+    facts = matcher.library.facts
+    assert table[:, COLUMN["stated"]] == pytest.approx(facts.stating(query.told))
+    assert table[:, COLUMN["denied"]] == pytest.approx(facts.denying(query.told))
+    assert table[0, COLUMN["stated"]] > 0 > table[3, COLUMN["stated"]]
+    assert table[:, COLUMN["denied"]].tolist().index(table[:, COLUMN["denied"]].min()) == 2
+
+
+def test_a_record_speaks_for_itself(matcher: Matcher) -> None:
+    """Its words have their own share, and what both texts share counts six tenths beside it."""
+    record = "机顶盒无声"
+    query = read_query(TEXT, record, reader=matcher.reader, encoder=None)
+    table = Scoring(matcher.library, query).table(range(4))
+    words = matcher.library.keywords.words
+    told = matcher.reader.read(record).words
+    ceiling = words.ceiling(told) + 2.2 * 20 * words.unseen_idf
+    assert table[:, COLUMN["record"]] == pytest.approx(words.query(told) / ceiling)
+    assert table[3, COLUMN["record"]] > 0.0
+    both = words.ceiling(query.words) + 2.2 * 10 * words.unseen_idf
+    assert table[:, COLUMN["words"]] == pytest.approx(0.6 * words.query(query.words) / both)
+
+
+def test_no_record_says_nothing(matcher: Matcher) -> None:
+    """Without a record its column is empty; one without words is none."""
+    for record in ("", "——"):
+        query = read_query(TEXT, record, reader=matcher.reader, encoder=None)
+        table = Scoring(matcher.library, query).table(range(4))
+        assert not table[:, COLUMN["record"]].any()
+        assert np.array_equal(table, Scoring(matcher.library, asked(matcher)).table(range(4)))
 
 
 @pytest.mark.parametrize("feature", sorted(LATER))
@@ -121,8 +145,6 @@ def test_said_names_every_feature_and_signal(matcher: Matcher) -> None:
     assert said.keys() == FEATURES.keys() | SIGNALS.keys()
     assert said["score"] == 2.5
     assert [said[name] for name in FEATURES] == row.tolist()
-    assert said["length"] == pytest.approx(math.log1p(query.grams.total()))
-    assert said["told"] == pytest.approx(matcher.library.keys.weight(query.asserted))
     assert (said["foreign_meaning"], said["foreign_grams"]) == (0.0, 0.0)
 
 
@@ -142,10 +164,13 @@ def test_a_foreign_text_is_a_signal(matcher: Matcher) -> None:
     ).filter(lambda text: text.strip("，"))
 )
 def test_features_are_shares(matcher: Matcher, text: str) -> None:
-    """In [0, 1] for every entry and any complaint."""
+    """In [0, 1] for every entry and any complaint, but for the log lifts of facts."""
     table = Scoring(matcher.library, asked(matcher, text)).table(range(4))
-    assert table.min() >= 0.0
-    assert table.max() <= 1.0
+    lifts = [COLUMN["stated"], COLUMN["denied"]]
+    shares = np.delete(table, lifts, axis=1)
+    assert shares.min() >= 0.0
+    assert shares.max() <= 1.0
+    assert np.abs(table[:, lifts]).max() <= 3.0
 
 
 def test_terms_add_up_to_the_words_column(matcher: Matcher) -> None:

@@ -12,8 +12,10 @@ const PARTS = {
   meaning: "语义相近",
   typical: "像此类故障",
   precedent: "与已知工单相近",
-  key: "关键信息吻合",
-  excluded: "有排除信息",
+  record: "处理记录吻合",
+  stated: "所述情况相符",
+  denied: "所否认的相符",
+  remembered: "相似工单的确认",
   answered: "追问的回答",
 };
 const SOURCES = { text: "投诉", handling: "处理记录" };
