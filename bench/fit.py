@@ -20,7 +20,6 @@ from matcher.train import (
     threshold_for_precision,
 )
 
-AGAINST = frozenset({"excluded"})
 DOUBT_SIGNALS = ("score", "typical", "precedent", "foreign_meaning", "foreign_grams")
 LATER_WEIGHTS = {"remembered": 9.0, "answered": 5.0}
 """Set by hand: a judge's word on the very same ticket is worth e^2.6 : 1, two judges' e^3.9 : 1; an
@@ -58,7 +57,7 @@ def fit_mode(
         The JSON object of the mode.
     """
     left_out = without | (NEEDS_ENCODER if mode == "keyword_only" else frozenset())
-    signs = [0 if n in left_out | LATER else -1 if n in AGAINST else 1 for n in FEATURES]
+    signs = [0 if n in left_out | LATER else 1 for n in FEATURES]
     weights = fit_fusion(learned, signs=signs)
     features = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True) if w}
     scored = [choice.values @ weights for choice in calibrated]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.accuracy.tables import table
-from bench.laboratory import Laboratory, by_first_author, by_others
+from bench.laboratory import Laboratory, by_encoder_authors, by_others
 from matcher.engine import Matcher
 from matcher.fusion import parts
 from matcher.memory import Memory
@@ -16,6 +16,9 @@ from matcher.query import read_query
 from matcher.ranking import ranked
 from matcher.scoring import Scoring
 from matcher.tickets import Ticket
+
+JUDGED = "a"
+"""Author of the tickets that are judged: the first and longest of `train`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,14 @@ class Said:
 def remembering(laboratory: Laboratory, train: Sequence[Ticket], asked: Sequence[Ticket]) -> str:
     """Table: nothing remembered, honest judges, one liar, and a liar among honest judges.
 
-    The library knows no tickets. Judged are the first author's tickets of `train`, of which the
-    liar confirms a neighbour of the right entry and rejects the right one, ticket by ticket; asked
-    are the other authors' tickets of `train` and those of `asked`.
+    The library knows no tickets. Judged are the tickets of one author of `train`, of which the liar
+    confirms a neighbour of the right entry and rejects the right one, ticket by ticket; asked are
+    those of the authors whom the encoder has not read, and `asked`.
     """
-    judged = [ticket for ticket in by_first_author(train) if ticket.codes]
-    bare = laboratory.matcher([ticket for ticket in by_first_author(train) if not ticket.codes])
+    judged = judged_tickets(train)
+    bare = laboratory.matcher([ticket for ticket in by_encoder_authors(train) if not ticket.codes])
     groups = {
-        "other authors": [ticket for ticket in by_others(train) if ticket.codes],
+        "unread authors": [ticket for ticket in by_others(train) if ticket.codes],
         "test": [ticket for ticket in asked if ticket.codes],
     }
     honest = [_truth(ticket, "甲") for ticket in judged]
@@ -57,6 +60,11 @@ def remembering(laboratory: Laboratory, train: Sequence[Ticket], asked: Sequence
     hits = [_hits(bare, built, group, laboratory) for group in groups.values()]
     head = ("memory", *(f"hit@1, {name} ({len(group)})" for name, group in groups.items()))
     return table(head, [[name, *(group[name] for group in hits)] for name in memories])
+
+
+def judged_tickets(train: Sequence[Ticket]) -> list[Ticket]:
+    """The tickets that the judges of the study have seen."""
+    return [ticket for ticket in train if ticket.codes and ticket.author == JUDGED]
 
 
 def _hits(

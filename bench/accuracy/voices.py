@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bench.accuracy.ablation import Ground
 from bench.accuracy.tables import VOICE_NAMES, VOICES, table
 from bench.fit import confidences, fit_mode
-from bench.laboratory import Laboratory, by_first_author, by_others
+from bench.laboratory import Laboratory, by_encoder_authors, by_others
 from matcher.tickets import Ticket
 from matcher.train import Choice
 
@@ -18,7 +18,7 @@ def cross_voice(
     """Table: for each voice, what is reached on it with all voices known and with the others only.
 
     Left out of training are the voice's tickets as cases, in fusion and in calibration. The
-    encoder was fine-tuned on the first author's tickets of all voices and is not trained anew.
+    encoder was fine-tuned on tickets of all voices and is not trained anew.
     """
     known = ground.across, ground.calibrated
     rows: list[Sequence[str | float | int]] = []
@@ -26,7 +26,7 @@ def cross_voice(
         place = [i for i, ticket in enumerate(ground.asked) if ticket.style == voice]
         asked = [ground.asked[i] for i in place]
         some, other_dev = _without(train, voice), _without(dev, voice)
-        across = laboratory.choices(by_first_author(some), by_others(some), "其他作者的工单")
+        across = laboratory.choices(by_encoder_authors(some), by_others(some), "其他作者的工单")
         unheard = across, laboratory.choices(some, other_dev, "dev")
         rows.append(
             [

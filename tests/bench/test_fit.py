@@ -24,7 +24,7 @@ from matcher.features import FEATURES, LATER, SIGNALS
 from matcher.fusion import FORMAT, MODES, read_weights
 from matcher.train import Choice
 
-PLANTED = {"grams": 20.0, "meaning": 10.0, "key": 6.0, "excluded": -6.0}
+PLANTED = {"grams": 20.0, "meaning": 10.0, "record": 6.0}
 
 
 def row(**values: float) -> list[float]:
@@ -71,9 +71,8 @@ def full(learned: list[Choice], calibrated: list[Choice]) -> dict[str, Any]:
 def test_planted_weights_are_found(full: dict[str, Any]) -> None:
     """Those that matter in order and in sign, and more than those that do not."""
     found = full["features"]
-    assert found["grams"] > found["meaning"] > found["key"] > found.get("sound", 0.0)
-    assert found["excluded"] < 0
-    assert min(weight for name, weight in found.items() if name != "excluded") >= 0
+    assert found["grams"] > found["meaning"] > found["record"] > found.get("words", 0.0)
+    assert min(found.values()) >= 0
     assert {name: found[name] for name in LATER} == LATER_WEIGHTS
 
 
@@ -96,7 +95,7 @@ def test_doubt_asks_all_its_signals(full: dict[str, Any]) -> None:
 
 def test_what_is_left_out_stays_out(learned: list[Choice], calibrated: list[Choice]) -> None:
     """Neither its weight nor its part in doubt is fitted."""
-    without = frozenset({"key", "typical", "foreign_grams"})
+    without = frozenset({"record", "typical", "foreign_grams"})
     document = fit_mode("full", learned, calibrated, without=without)
     assert not without & (document["features"].keys() | document["fit"].keys())
 
