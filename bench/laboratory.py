@@ -27,7 +27,7 @@ from service.seed import seed_lexicon
 ENCODER_AUTHORS = frozenset("abcefijl")
 """Whose tickets the encoder was fine-tuned on: what is fitted on them would trust it too far."""
 
-NEEDS_ENCODER = frozenset({"meaning", "typical", "precedent", "foreign_meaning"})
+NEEDS_ENCODER = frozenset({"meaning", "typical", "precedent", "nearer_meaning"})
 """Features and signals that are missing without an encoder."""
 
 

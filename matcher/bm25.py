@@ -38,13 +38,22 @@ class BM25:
     scores: NDArray[np.float32]
 
     @classmethod
-    def build(cls, collection: Sequence[Terms], *, k1: float = 1.2, b: float = 0.75) -> BM25:
+    def build(
+        cls,
+        collection: Sequence[Terms],
+        *,
+        k1: float = 1.2,
+        b: float = 0.75,
+        rarity: BM25 | None = None,
+    ) -> BM25:
         """Index a collection.
 
         Args:
             collection: the terms of each document, or their (weighted) counts.
             k1: saturation of term frequency, >= 0. Default from Lucene.
             b: strength of length normalisation in [0, 1]. Default from Lucene.
+            rarity: index whose idf weighs the terms; by default they are weighed by how rare they
+                are in the collection itself.
 
         Returns:
             The index; documents keep their order.
@@ -58,6 +67,8 @@ class BM25:
         average = length.mean() if len(counts) and length.any() else 1.0
         df = np.bincount(columns, minlength=len(vocabulary))
         idf = np.log1p((len(counts) - df + 0.5) / (df + 0.5))
+        if rarity is not None:
+            idf = np.array([rarity.idf_of(term) for term in vocabulary], dtype=np.float64)
         norm = k1 * (1.0 - b + b * length / average)
         score = idf[columns] * tf * (k1 + 1.0) / (tf + norm[rows])
         order = np.lexsort((rows, columns))

@@ -33,10 +33,10 @@ LATER = frozenset({"remembered", "answered"})
 
 SIGNALS: Mapping[str, str] = {
     "score": "首条得分",
-    "foreign_meaning": "与不属于任何故障的文本语义相近",
-    "foreign_grams": "与不属于任何故障的文本字面相近",
+    "nearer_meaning": "语义上比不属于任何故障的文本近多少",
+    "nearer_grams": "字面上比不属于任何故障的文本近多少",
 }
-"""What else tells whether any entry fits, one number a complaint."""
+"""What else tells whether any entry fits, one number a complaint; differences lie in [-1, 1]."""
 
 
 def keyword_share(scores: Floats, ceiling: float) -> Floats:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from matcher.bm25 import BM25
 from matcher.cases import ReadCase
+from matcher.features import keyword_share
 from matcher.query import Query
-from matcher.scale import unsaid_ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +30,33 @@ class Foreign:
     vectors: NDArray[np.float32] | None
 
     @classmethod
-    def build(cls, cases: Sequence[ReadCase], vectors: NDArray[np.float32] | None) -> Foreign:
+    def build(
+        cls, cases: Sequence[ReadCase], vectors: NDArray[np.float32] | None, *, rarity: BM25
+    ) -> Foreign:
         """Index texts.
 
         Args:
             cases: the texts as the matcher reads them.
             vectors: `(n, dim)` their vectors, in the same order.
+            rarity: gram index of the entries, whose idf weighs the grams: words of the trade, which
+                every entry uses and few of these texts do, make a complaint like none of them.
         """
-        return cls(BM25.build([(*c.complaint.grams, *c.record.grams) for c in cases]), vectors)
+        texts = [(*case.complaint.grams, *case.record.grams) for case in cases]
+        return cls(BM25.build(texts, rarity=rarity), vectors)
 
-    def signals(self, query: Query) -> dict[str, float]:
-        """How near the nearest of them is, in meaning and in letters.
+    def nearness(self, query: Query, *, ceiling: float) -> tuple[float, float]:
+        """How near the nearest of them is, in letters and in meaning.
 
         Args:
             query: the complaint.
+            ceiling: score that counts as 1, the same as for entries.
 
         Returns:
-            `foreign_meaning` and `foreign_grams`, each in [0, 1]; 0 where nothing is known.
+            Keyword share and cosine, each in [0, 1]; 0 where nothing is known.
         """
-        found = {"foreign_meaning": 0.0, "foreign_grams": 0.0}
-        if self.grams.n:
-            ceiling = self.grams.ceiling(query.grams) + unsaid_ceiling(self.grams, 20)
-            found["foreign_grams"] = float(self.grams.query(query.grams).max()) / ceiling
-            if self.vectors is not None and query.vector is not None:
-                nearest = float((self.vectors @ query.vector).max())
-                found["foreign_meaning"] = min(1.0, max(0.0, nearest))
-        return found
+        if not self.grams.n:
+            return 0.0, 0.0
+        share = float(keyword_share(self.grams.query(query.grams), ceiling).max())
+        if self.vectors is None or query.vector is None:
+            return share, 0.0
+        return share, min(1.0, max(0.0, float((self.vectors @ query.vector).max())))

@@ -90,11 +90,12 @@ class Library:
             [case.text for case in outside],
         ]
         vectors = _encoded(texts, encoder, store, progress)
+        keywords = KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory)
         return cls(
             entries=tuple(entries),
             positions={code: i for i, code in enumerate(codes)},
             phrasings=phrasings,
-            keywords=KeywordIndex.build(entries, segmenter=reader.segmenter, cases=memory),
+            keywords=keywords,
             vectors=_vector_index(vectors, phrasings),
             known=tuple(map(polarity, written, reported)),
             excluding=tuple(
@@ -102,7 +103,7 @@ class Library:
                 for entry in entries
             ),
             facts=Facts.build([*map(add, written, reported)]),
-            foreign=Foreign.build(outside, vectors[-1] if vectors else None),
+            foreign=Foreign.build(outside, vectors[-1] if vectors else None, rarity=keywords.grams),
             memory=identity_of(cases),
         )
 

@@ -39,12 +39,12 @@ class Scoring:
         self._query = query
         keywords = library.keywords
         counts = _BESIDE_RECORD if query.record else 1.0
-        words, self._words_ceiling = _asked(keywords.words, query.words, unsaid=10)
-        grams, grams_ceiling = _asked(keywords.grams, query.grams, unsaid=20)
+        words, self._words_ceiling = _asked(keywords.words, query.words, unsaid=10, counts=counts)
+        grams, grams_ceiling = _asked(keywords.grams, query.grams, unsaid=20, counts=counts)
         self._lexical = (words, grams)
         self._values: dict[str, Floats] = {
-            "grams": counts * keyword_share(grams, grams_ceiling),
-            "words": counts * keyword_share(words, self._words_ceiling),
+            "grams": keyword_share(grams, grams_ceiling),
+            "words": keyword_share(words, self._words_ceiling),
             "stated": library.facts.stating(query.told),
             "denied": library.facts.denying(query.told),
         }
@@ -53,7 +53,18 @@ class Scoring:
         self._cosines: NDArray[np.float32] | None = None
         if library.vectors is not None and query.vector is not None:
             self._cosines = library.vectors.cosines(query.vector)
-        self.signals = library.foreign.signals(query)
+        self.signals = self._signals(grams, grams_ceiling * counts)
+
+    def _signals(self, grams: Floats, ceiling: float) -> dict[str, float]:
+        """How much nearer the nearest entry is than the nearest text that no entry fits."""
+        strange, other = self._library.foreign.nearness(self._query, ceiling=ceiling)
+        share = float(keyword_share(grams, ceiling).max(initial=0.0))
+        found = {"nearer_grams": share - strange, "nearer_meaning": 0.0}
+        vectors, vector = self._library.vectors, self._query.vector
+        if vectors is not None and vector is not None:
+            nearest = vectors.nearest_cosine(vector, self._cosines)
+            found["nearer_meaning"] = nearest - other
+        return found
 
     def candidates(self, service: str | None = None, *, codes: Iterable[str] = ()) -> list[int]:
         """Positions of the entries worth scoring, ascending.
@@ -129,6 +140,9 @@ class Scoring:
         return [{word: score / ceiling for word, score in each.items()} for each in earned]
 
 
-def _asked(index: BM25, terms: Mapping[str, float], *, unsaid: int) -> tuple[Floats, float]:
-    """Scores of every entry, and the ceiling that makes them shares."""
-    return index.query(terms), index.ceiling(terms) + unsaid_ceiling(index, unsaid)
+def _asked(
+    index: BM25, terms: Mapping[str, float], *, unsaid: int, counts: float = 1.0
+) -> tuple[Floats, float]:
+    """Scores of every entry, and the ceiling that makes them shares of at most `counts`."""
+    ceiling = index.ceiling(terms) + unsaid_ceiling(index, unsaid)
+    return index.query(terms), ceiling / counts

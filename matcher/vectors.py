@@ -89,6 +89,21 @@ class VectorIndex:
         """Cosine of a query with every row, `(n,)`; None where there are too many rows for that."""
         return self.vectors @ query if self.search is None else None
 
+    def nearest_cosine(
+        self, query: NDArray[np.float32], cosines: NDArray[np.float32] | None
+    ) -> float:
+        """Cosine of a query with the nearest row, cut to [0, 1]; 0 without rows.
+
+        Args:
+            query: `(dim,)`.
+            cosines: what `cosines` gave for the query.
+        """
+        if not len(self.vectors):
+            return 0.0
+        if cosines is None:
+            cosines = self.search.search(query[None, :], 1)[0][0]
+        return min(1.0, max(0.0, float(cosines.max())))
+
     def nearest_entries(
         self, query: NDArray[np.float32], k: int, cosines: NDArray[np.float32] | None
     ) -> NDArray[np.int64]:

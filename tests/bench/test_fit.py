@@ -46,7 +46,9 @@ def planted(seed: int, *, fitting: int = 300, foreign: int = 60) -> list[Choice]
         share = np.exp(values @ weights)
         right = int(draw.choice(4, p=share / share.sum())) if fits else -1
         near = draw.random() * (0.4 if fits else 1.0)
-        found.append(Choice(values, right, {"foreign_meaning": near, "foreign_grams": near / 2}))
+        found.append(
+            Choice(values, right, {"nearer_meaning": 1 - near, "nearer_grams": 1 - near / 2})
+        )
     return found
 
 
@@ -90,12 +92,12 @@ def test_a_mode_can_be_read(mode: str, learned: list[Choice], calibrated: list[C
 def test_doubt_asks_all_its_signals(full: dict[str, Any]) -> None:
     """A high score speaks for a fit, nearness to foreign texts against it."""
     assert list(full["fit"]) == ["intercept", *DOUBT_SIGNALS]
-    assert full["fit"]["score"] > 0 > full["fit"]["foreign_meaning"]
+    assert min(full["fit"][name] for name in DOUBT_SIGNALS) > 0
 
 
 def test_what_is_left_out_stays_out(learned: list[Choice], calibrated: list[Choice]) -> None:
     """Neither its weight nor its part in doubt is fitted."""
-    without = frozenset({"record", "typical", "foreign_grams"})
+    without = frozenset({"record", "typical", "nearer_grams"})
     document = fit_mode("full", learned, calibrated, without=without)
     assert not without & (document["features"].keys() | document["fit"].keys())
 
@@ -144,10 +146,10 @@ def test_confidence_is_that_of_service(full: dict[str, Any], calibrated: list[Ch
 def test_a_match_is_likelier_right_than_wrong(learned: list[Choice]) -> None:
     """However well all others do, the threshold does not fall below one half."""
     sure = [
-        Choice(np.array([row(grams=1.0), row()]), 0, {"foreign_meaning": 0.0, "foreign_grams": 0.0})
+        Choice(np.array([row(grams=1.0), row()]), 0, {"nearer_meaning": 1.0, "nearer_grams": 1.0})
     ] * 40
     unsure = [
-        Choice(np.array([row(), row()]), -1, {"foreign_meaning": 1.0, "foreign_grams": 1.0})
+        Choice(np.array([row(), row()]), -1, {"nearer_meaning": 0.0, "nearer_grams": 0.0})
     ] * 4
     assert fit_mode("full", learned, [*sure, *unsure])["match_at"] >= LEAST_MATCH
 

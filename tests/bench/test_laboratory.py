@@ -91,9 +91,9 @@ def test_cases_are_known_to_the_matcher(laboratory: Laboratory, known: list[Tick
 def test_first_row() -> None:
     """Features of the row with the highest score, the score itself, and the signals."""
     values = np.arange(2.0 * len(FEATURES)).reshape(2, -1)
-    found = first_row(Choice(values, -1, {"foreign_grams": 0.7}), np.array([0.5, 1.5]))
+    found = first_row(Choice(values, -1, {"nearer_grams": 0.7}), np.array([0.5, 1.5]))
     expected = dict(zip(FEATURES, values[1].tolist(), strict=True))
-    assert found == expected | {"score": 1.5, "foreign_grams": 0.7}
+    assert found == expected | {"score": 1.5, "nearer_grams": 0.7}
 
 
 def test_what_needs_an_encoder_has_a_name() -> None:

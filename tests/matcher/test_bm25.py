@@ -103,6 +103,18 @@ def test_no_score_passes_the_ceiling(query: list[str]) -> None:
     assert float(index.query(query).max()) <= index.ceiling(query) + 1e-6
 
 
+def test_idf_of_another_index() -> None:
+    """Terms weigh as they do there, known to it or not; lengths and counts are the own ones."""
+    there = BM25.build([["红"], ["红", "灯"], ["断"]])
+    own, weighed = (BM25.build([["红", "灯", "网"], ["红"]], rarity=r) for r in (None, there))
+    assert [weighed.idf_of(term) for term in "红灯网"] == pytest.approx(
+        [there.idf_of(term) for term in "红灯网"]
+    )
+    for term in "红灯网":
+        expected = own.query([term]) * there.idf_of(term) / own.idf_of(term)
+        assert weighed.query([term]) == pytest.approx(expected)
+
+
 def test_empty_collection() -> None:
     """No documents, no scores, no warning."""
     assert BM25.build([]).query(["红"]).shape == (0,)

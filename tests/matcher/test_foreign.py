@@ -13,20 +13,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.entry import Entry
+from matcher.bm25 import BM25
 from matcher.cases import Case, read_cases
 from matcher.engine import Matcher
 from matcher.foreign import Foreign
 from matcher.lexicon import Lexicon
 from matcher.query import Query, read_query
 from matcher.reading import Reader
+from matcher.segment import character_grams
 
 TEXTS = ["光猫怎么卖", "请问营业厅几点开门", "我要应聘客服"]
+
+
+ENTRIES = BM25.build([character_grams(text) for text in ("光猫红灯", "断网", "光猫断网", "")])
 
 
 def indexed(texts: list[str], reader: Reader, vectors: np.ndarray | None = None) -> Foreign:
     """Some texts without an entry."""
     cases = [Case(None, text) for text in texts]
-    return Foreign.build(read_cases(cases, [None], reader=reader)[0], vectors)
+    return Foreign.build(read_cases(cases, [None], reader=reader)[0], vectors, rarity=ENTRIES)
 
 
 def asked(text: str, reader: Reader, vector: list[float] | None = None) -> Query:
@@ -37,18 +42,15 @@ def asked(text: str, reader: Reader, vector: list[float] | None = None) -> Query
 
 def test_nothing_known(reader: Reader) -> None:
     """Without texts there is no doubt."""
-    signals = indexed([], reader, np.empty((0, 2), np.float32)).signals(
-        asked("光猫", reader, [1.0, 0.0])
-    )
-    assert signals == {"foreign_meaning": 0.0, "foreign_grams": 0.0}
+    foreign = indexed([], reader, np.empty((0, 2), np.float32))
+    assert foreign.nearness(asked("光猫", reader, [1.0, 0.0]), ceiling=1.0) == (0.0, 0.0)
 
 
 def test_grams_by_hand(reader: Reader) -> None:
-    """红, 红灯 and 灯 stand in one of two texts: 3 idf of (3 idf + 20 unseen) x 2.2."""
-    idf, unseen = math.log1p(1.5 / 1.5), math.log1p(2.5 / 0.5)
-    signals = indexed(["红灯", "断网"], reader).signals(asked("红灯", reader))
-    assert signals["foreign_grams"] == pytest.approx(3 * idf / ((3 * idf + 20 * unseen) * 2.2))
-    assert signals["foreign_meaning"] == 0.0
+    """红, 红灯 and 灯 stand in one of four entries and once in a text of average length."""
+    share, cosine = indexed(["红灯", "断网"], reader).nearness(asked("红灯", reader), ceiling=10.0)
+    assert share == pytest.approx(3 * math.log1p(3.5 / 1.5) / 10.0)
+    assert cosine == 0.0
 
 
 @pytest.mark.parametrize(
@@ -65,25 +67,29 @@ def test_meaning_is_the_nearest_cosine(
 ) -> None:
     """Cut to [0, 1]."""
     rows = np.array([[1.0, 0.0], [0.6, 0.8]], np.float32)
-    signals = indexed(TEXTS[:2], reader, rows).signals(asked("光猫", reader, vector))
-    assert signals["foreign_meaning"] == pytest.approx(expected)
+    foreign = indexed(TEXTS[:2], reader, rows)
+    _, cosine = foreign.nearness(asked("光猫", reader, vector), ceiling=1.0)
+    assert cosine == pytest.approx(expected)
 
 
 def test_the_more_alike_the_nearer(reader: Reader) -> None:
     """The text itself, half of it, something else."""
     foreign = indexed(TEXTS, reader)
     near = [
-        foreign.signals(asked(text, reader))["foreign_grams"]
+        foreign.nearness(asked(text, reader), ceiling=100.0)[0]
         for text in ("请问营业厅几点开门", "营业厅在哪里可以停车", "红灯")
     ]
     assert near[0] > near[1] > near[2] == 0.0
 
 
-@given(st.text(alphabet="光猫怎么卖请问营业厅红灯a，", min_size=1).filter(str.isalnum))
-def test_signals_are_shares(reader: Reader, text: str) -> None:
-    """In [0, 1] for any complaint."""
-    signals = indexed(TEXTS, reader).signals(asked(text, reader))
-    assert all(0.0 <= value <= 1.0 for value in signals.values())
+@given(
+    st.text(alphabet="光猫怎么卖请问营业厅红灯a，", min_size=1).filter(str.isalnum),
+    st.floats(1.0, 50.0),
+)
+def test_nearness_is_a_share(reader: Reader, text: str, ceiling: float) -> None:
+    """In [0, 1] for any complaint and ceiling."""
+    share, _ = indexed(TEXTS, reader).nearness(asked(text, reader), ceiling=ceiling)
+    assert 0.0 <= share <= 1.0
 
 
 def test_they_lower_confidence_and_leave_the_order(
@@ -91,7 +97,7 @@ def test_they_lower_confidence_and_leave_the_order(
 ) -> None:
     """Scores are the same with and without; the probability of any fit is not."""
     doubting = copy.deepcopy(weights)
-    doubting["modes"]["keyword_only"]["fit"]["foreign_grams"] = -20.0
+    doubting["modes"]["keyword_only"]["fit"]["nearer_grams"] = 20.0
     text = "光猫怎么卖，上不了网的也行"
     plain, warned = (
         Matcher.build(entries, lexicon=lexicon, cases=cases, weights=doubting).match(text)

@@ -82,6 +82,8 @@ def test_a_record_speaks_for_itself(matcher: Matcher) -> None:
     assert table[3, COLUMN["record"]] > 0.0
     both = words.ceiling(query.words) + 2.2 * 10 * words.unseen_idf
     assert table[:, COLUMN["words"]] == pytest.approx(0.6 * words.query(query.words) / both)
+    terms = Scoring(matcher.library, query).terms(range(4))
+    assert [sum(each.values()) for each in terms] == pytest.approx(table[:, COLUMN["words"]])
 
 
 def test_no_record_says_nothing(matcher: Matcher) -> None:
@@ -145,17 +147,21 @@ def test_said_names_every_feature_and_signal(matcher: Matcher) -> None:
     assert said.keys() == FEATURES.keys() | SIGNALS.keys()
     assert said["score"] == 2.5
     assert [said[name] for name in FEATURES] == row.tolist()
-    assert (said["foreign_meaning"], said["foreign_grams"]) == (0.0, 0.0)
+    share = scoring.table(range(4))[:, COLUMN["grams"]].max()
+    assert said["nearer_grams"] == pytest.approx(share)
+    assert said["nearer_meaning"] == 0.0
 
 
 def test_a_foreign_text_is_a_signal(matcher: Matcher) -> None:
-    """A complaint that is one of the texts without an entry says so."""
+    """A complaint that is one of the texts without an entry is less near to entries than to it."""
     library = Library.build(
         matcher.library.entries, reader=matcher.reader, cases=[Case(None, TEXT)]
     )
     query = asked(matcher)
-    assert Scoring(library, query).signals["foreign_grams"] > 0
-    assert Scoring(matcher.library, query).signals["foreign_grams"] == 0
+    warned, plain = (
+        Scoring(each, query).signals["nearer_grams"] for each in (library, matcher.library)
+    )
+    assert warned < 0.0 < plain
 
 
 @given(

@@ -95,6 +95,14 @@ def test_nearest_entries_equal_a_sort(seed: int, k: int) -> None:
     assert nearest(index, query, k) == expected
 
 
+@pytest.mark.parametrize(("query", "expected"), [([1, 0], 1.0), ([0.8, 0.6], 0.96), ([0, -1], 0.0)])
+def test_nearest_cosine_by_hand(query: list[float], expected: float) -> None:
+    """Of all rows, cut to [0, 1]."""
+    index = VectorIndex.build(np.array([[1, 0], [0.6, 0.8]], np.float32), [1, 1])
+    asked = np.array(query, np.float32)
+    assert index.nearest_cosine(asked, index.cosines(asked)) == pytest.approx(expected)
+
+
 def test_counts_must_agree() -> None:
     """The message gives both numbers."""
     with pytest.raises(ValueError, match="5 phrasings for 4 vectors"):
@@ -106,6 +114,7 @@ def test_empty() -> None:
     index = VectorIndex.build(np.empty((0, 16), np.float32), [])
     assert nearest(index, unit(1)[0], 5) == []
     query = unit(1)[0]
+    assert index.nearest_cosine(query, index.cosines(query)) == 0.0
     assert index.likeness(query, [], index.cosines(query)).phrasing.shape == (0,)
 
 
@@ -125,3 +134,5 @@ def test_the_quantised_index_finds_what_the_exhaustive_one_finds(
     assert quick.cosines(queries[0]) is None
     same = [nearest(exact, q, 1) == nearest(quick, q, 1) for q in queries]
     assert sum(same) >= 0.97 * len(same)
+    close = quick.nearest_cosine(queries[0], None)
+    assert close == pytest.approx(exact.nearest_cosine(queries[0], rows @ queries[0]), abs=0.02)
