@@ -20,7 +20,7 @@ from matcher.train import (
     threshold_for_precision,
 )
 
-DOUBT_SIGNALS = ("score", "nearer_meaning", "nearer_grams")
+DOUBT_SIGNALS = ("score", "margin", "nearer_meaning", "nearer_grams")
 LATER_WEIGHTS = {"remembered": 9.0, "answered": 5.0}
 """Set by hand: a judge's word on the very same ticket is worth e^2.6 : 1, two judges' e^3.9 : 1; an
 answer leads away from one entry and to another, so that it counts twice.

@@ -13,7 +13,7 @@ from matcher.cases import cases_of
 from matcher.encoder.base import Encoder, Kind, Vectors
 from matcher.encoder.registry import load_encoder
 from matcher.engine import Matcher
-from matcher.features import FEATURES
+from matcher.features import said
 from matcher.query import read_query
 from matcher.scoring import Scoring
 from matcher.threads import one_thread_a_product
@@ -143,8 +143,4 @@ def first_row(choice: Choice, scores: np.ndarray[Any, Any]) -> dict[str, float]:
         choice: what was seen.
         scores: `(candidates,)`; without candidates every feature is 0.
     """
-    if not len(scores):
-        return {**dict.fromkeys(FEATURES, 0.0), "score": 0.0, **choice.signals}
-    best = int(np.argmax(scores))
-    row = dict(zip(FEATURES, choice.values[best].tolist(), strict=True))
-    return {**row, "score": float(scores[best]), **choice.signals}
+    return {**said(choice.values, scores), **choice.signals}

@@ -197,8 +197,7 @@ class Matcher:
         order = ranked(scores, [self.library.entries[i].code for i in positions])
         fit = 0.0
         if order:
-            known = scoring.said(values[order[0]], score=scores[order[0]])
-            fit = fit_probability(known, weights=self.weights)
+            fit = fit_probability(scoring.said(values, scores), weights=self.weights)
         probability = fit * shares(scores, sharpness=self.weights.sharpness)
         shown = order[:top]
         terms = scoring.terms([positions[k] for k in shown])

@@ -33,6 +33,7 @@ LATER = frozenset({"remembered", "answered"})
 
 SIGNALS: Mapping[str, str] = {
     "score": "首条得分",
+    "margin": "首条比第二条多得的分",
     "nearer_meaning": "语义上比不属于任何故障的文本近多少",
     "nearer_grams": "字面上比不属于任何故障的文本近多少",
 }
@@ -55,3 +56,22 @@ def keyword_share(scores: Floats, ceiling: float) -> Floats:
 def meaning(cosines: NDArray[np.float32]) -> Floats:
     """Cosines cut to [0, 1]: what is less than unrelated is no worse than unrelated."""
     return np.clip(cosines.astype(np.float64), 0.0, 1.0)
+
+
+def said(table: Floats, scores: Floats) -> dict[str, float]:
+    """What the first candidate shows of whether any entry fits.
+
+    Args:
+        table: `(candidates, FEATURES)`.
+        scores: `(candidates,)`.
+
+    Returns:
+        Its features, its score, and by how much it leads the second; 0 for each without candidates.
+    """
+    if not len(scores):
+        return dict.fromkeys((*FEATURES, "score", "margin"), 0.0)
+    best = int(np.argmax(scores))
+    second = float(np.delete(scores, best).max(initial=0.0))
+    first = float(scores[best])
+    named = dict(zip(FEATURES, table[best].tolist(), strict=True))
+    return {**named, "score": first, "margin": first - second}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.bm25 import BM25
-from matcher.features import FEATURES, keyword_share, meaning
+from matcher.features import FEATURES, keyword_share, meaning, said
 from matcher.library import Library
 from matcher.query import Query
 from matcher.ranking import top_positions
@@ -123,15 +123,14 @@ class Scoring:
                 found[:, column] = values[name]
         return found
 
-    def said(self, values: Floats, *, score: float) -> dict[str, float]:
-        """What tells whether any entry fits: `SIGNALS` and the features of the first candidate.
+    def said(self, table: Floats, scores: Sequence[float]) -> dict[str, float]:
+        """What tells whether any entry fits; see `matcher.features.said`.
 
         Args:
-            values: its row of `table`.
-            score: its score.
+            table: features of the candidates, at least one.
+            scores: their scores.
         """
-        named = dict(zip(FEATURES, values.tolist(), strict=True))
-        return {**named, "score": score, **self.signals}
+        return said(table, np.asarray(scores)) | self.signals
 
     def terms(self, entries: Sequence[int]) -> list[dict[str, float]]:
         """What each word of the query adds to the keyword scores of some entries, as a share."""

@@ -75,7 +75,7 @@ def test_a_choice_is_what_the_matcher_sees(laboratory: Laboratory, known: list[T
     assert np.array_equal(choice.values, scoring.table(scoring.candidates()))
     assert choice.values.shape[1] == len(FEATURES)
     assert choice.signals == scoring.signals
-    assert choice.signals.keys() == SIGNALS.keys() - {"score"}
+    assert choice.signals.keys() == SIGNALS.keys() - {"score", "margin"}
 
 
 def test_cases_are_known_to_the_matcher(laboratory: Laboratory, known: list[Ticket]) -> None:
@@ -93,7 +93,7 @@ def test_first_row() -> None:
     values = np.arange(2.0 * len(FEATURES)).reshape(2, -1)
     found = first_row(Choice(values, -1, {"nearer_grams": 0.7}), np.array([0.5, 1.5]))
     expected = dict(zip(FEATURES, values[1].tolist(), strict=True))
-    assert found == expected | {"score": 1.5, "nearer_grams": 0.7}
+    assert found == expected | {"score": 1.5, "margin": 1.0, "nearer_grams": 0.7}
 
 
 def test_what_needs_an_encoder_has_a_name() -> None:

@@ -142,11 +142,11 @@ def test_said_names_every_feature_and_signal(matcher: Matcher) -> None:
     """Features of the row, its score, and what the complaint alone shows."""
     query = asked(matcher)
     scoring = Scoring(matcher.library, query)
-    row = scoring.table([0])[0]
-    said = scoring.said(row, score=2.5)
+    table = scoring.table([3, 0])
+    said = scoring.said(table, [1.0, 2.5])
     assert said.keys() == FEATURES.keys() | SIGNALS.keys()
-    assert said["score"] == 2.5
-    assert [said[name] for name in FEATURES] == row.tolist()
+    assert (said["score"], said["margin"]) == (2.5, 1.5)
+    assert [said[name] for name in FEATURES] == table[1].tolist()
     share = scoring.table(range(4))[:, COLUMN["grams"]].max()
     assert said["nearer_grams"] == pytest.approx(share)
     assert said["nearer_meaning"] == 0.0
