@@ -8,10 +8,11 @@ that no entry fits.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.reading import Reader, Reading, Told
+from matcher.reading import Reader, Told
 from matcher.segment import character_grams
 from matcher.tickets import Ticket
 
@@ -43,18 +44,15 @@ class ReadCase:
 
     Attributes:
         text: beginning of complaint and record in normal form, as it is encoded.
-        complaint: what was read in the complaint.
-        record: what was read in the handling record.
+        words: word -> how often, both texts together.
+        grams: character gram -> how often, both texts together.
+        told: key information of both; the record has the last word.
     """
 
     text: str
-    complaint: Reading
-    record: Reading
-
-    @property
-    def told(self) -> Told:
-        """Key information of both; the record has the last word."""
-        return self.complaint.told.overruled_by(self.record.told)
+    words: Counter[str]
+    grams: Counter[str]
+    told: Told
 
 
 def read_cases(
@@ -93,7 +91,12 @@ def _of_codes(cases: Iterable[Case], codes: Sequence[str | None]) -> list[list[C
 
 def _read(case: Case, reader: Reader) -> ReadCase:
     complaint, record = reader.read(case.text), reader.read(case.handling)
-    return ReadCase(_encoded(complaint.text, record.text), complaint, record)
+    return ReadCase(
+        text=_encoded(complaint.text, record.text),
+        words=Counter((*complaint.words, *record.words)),
+        grams=Counter((*complaint.grams, *record.grams)),
+        told=complaint.told.overruled_by(record.told),
+    )
 
 
 def _encoded(complaint: str, record: str) -> str:

@@ -41,8 +41,8 @@ class Foreign:
             rarity: gram index of the entries, whose idf weighs the grams: words of the trade, which
                 every entry uses and few of these texts do, make a complaint like none of them.
         """
-        texts = [(*case.complaint.grams, *case.record.grams) for case in cases]
-        return cls(BM25.build(texts, rarity=rarity), vectors)
+        own = None if vectors is None else vectors.copy()  # not a view that keeps all others alive
+        return cls(BM25.build([case.grams for case in cases], rarity=rarity), own)
 
     def nearness(self, query: Query, *, ceiling: float) -> tuple[float, float]:
         """How near the nearest of them is, in letters and in meaning.

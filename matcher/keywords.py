@@ -50,9 +50,8 @@ class KeywordIndex:
             words.append(Counter(segmenter.words(text)))
             grams.append(Counter(character_grams(text)))
             for case in cases[number] if cases else ():
-                for reading in (case.complaint, case.record):
-                    words[-1].update(reading.words)
-                    grams[-1].update(reading.grams)
+                words[-1].update(case.words)
+                grams[-1].update(case.grams)
         return cls(BM25.build(words), BM25.build(grams))
 
 
