@@ -1,7 +1,7 @@
 """What speaks for and against an entry, one number a feature, each in [0, 1] unless said.
 
 Every feature has a name that a dispatcher understands; `FEATURES` gives it in Chinese. Fusion
-weighs them, evidence shows them. All functions take one value an entry and give one back.
+weighs them, evidence shows them; `said` tells what they say of whether any entry fits at all.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SIGNALS: Mapping[str, str] = {
     "nearer_meaning": "语义上比不属于任何故障的文本近多少",
     "nearer_grams": "字面上比不属于任何故障的文本近多少",
 }
-"""What else tells whether any entry fits, one number a complaint; differences lie in [-1, 1]."""
+"""What else tells whether any entry fits, one number a complaint; how much nearer in [-1, 1]."""
 
 
 def keyword_share(scores: Floats, ceiling: float) -> Floats:
